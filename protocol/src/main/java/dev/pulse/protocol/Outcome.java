@@ -1,0 +1,91 @@
+package dev.pulse.protocol;
+
+import dev.pulse.protocol.v1.OutcomeCode;
+
+/**
+ * What became of one scheduled request. {@link #code} is the number on the wire and equals {@link
+ * OutcomeCode}.
+ */
+public enum Outcome {
+  OK("ok", Kind.GOOD),
+  HTTP_ERROR("HTTP error", Kind.ANSWERED),
+  CHECK_FAILED("check failed", Kind.ANSWERED),
+  TIMEOUT("timeout", Kind.FAILED),
+  CONNECTION_REFUSED("connection refused", Kind.FAILED),
+  CONNECTION_RESET("connection reset", Kind.FAILED),
+  CONNECTION_CLOSED("connection closed", Kind.FAILED),
+  DNS("DNS", Kind.FAILED),
+  TLS("TLS", Kind.FAILED),
+  PROTOCOL_ERROR("protocol error", Kind.FAILED),
+  CANCELLED("cancelled", Kind.NOT_RUN),
+  NOT_STARTED("not started", Kind.NOT_RUN),
+  REDIRECTED("redirected", Kind.GOOD),
+  BODY_TOO_LARGE("body too large", Kind.FAILED),
+  IO_ERROR("I/O error", Kind.FAILED),
+  SETUP_FAILED("setup failed", Kind.FAILED);
+
+  private enum Kind {
+    GOOD,
+    ANSWERED,
+    FAILED,
+    NOT_RUN
+  }
+
+  private static final Outcome[] BY_CODE = values();
+
+  private final String label;
+  private final Kind kind;
+
+  Outcome(String label, Kind kind) {
+    this.label = label;
+    this.kind = kind;
+  }
+
+  /** The number on the wire. */
+  public int code() {
+    return ordinal();
+  }
+
+  /** Words for people. */
+  public String label() {
+    return label;
+  }
+
+  /** Counts towards the error rate: sent, or due to be sent, and not what was asked for. */
+  public boolean isError() {
+    return kind == Kind.ANSWERED || kind == Kind.FAILED;
+  }
+
+  /** Counts towards {@code http_req_failed}, as k6 has it: no answer, or an unexpected status. */
+  public boolean isRequestFailure() {
+    return isError() && this != CHECK_FAILED;
+  }
+
+  /** Whether the request was carried to an end of its own, so that its durations mean something. */
+  public boolean isExecuted() {
+    return kind != Kind.NOT_RUN;
+  }
+
+  /** Whether the checks of the request were evaluated; with no answer each of them fails. */
+  public boolean checksEvaluated() {
+    return isExecuted() && this != REDIRECTED;
+  }
+
+  /** Number of outcomes; codes are below it. */
+  public static int count() {
+    return BY_CODE.length;
+  }
+
+  /**
+   * The outcome of a wire number.
+   *
+   * @throws IllegalArgumentException if no outcome has that number
+   */
+  public static Outcome ofCode(int code) {
+    if (code < 0 || code >= BY_CODE.length) {
+      throw new IllegalArgumentException(
+          "outcome must be 0.." + (BY_CODE.length - 1) + ", is " + code);
+    }
+    return BY_CODE[code];
+  }
+}

@@ -1,0 +1,75 @@
+package dev.pulse.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The W3C trace id of a sample, derived from what identifies it, so that a slow sample found in a
+ * report can be found again in the target's own traces without storing an id per sample.
+ *
+ * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
+ */
+public final class TraceId {
+  /** Length of a {@code traceparent} header value in bytes. */
+  public static final int TRACEPARENT_BYTES = 55;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private TraceId() {}
+
+  /**
+   * First half of the trace ids of one stream: compute it once.
+   *
+   * @return 64 well-mixed bits, never zero
+   */
+  public static long streamHalf(String run, String agent, long incarnation, int stream) {
+    long hash = 0x9E3779B97F4A7C15L;
+    for (byte b : Keys.join(run, agent).getBytes(StandardCharsets.UTF_8)) {
+      hash = mix(hash ^ b);
+    }
+    hash = mix(mix(hash ^ incarnation) ^ stream);
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** Second half: a bijection of the sequence number, so no two samples of a stream share one. */
+  public static long sampleHalf(long sequence) {
+    return mix(sequence + 1);
+  }
+
+  /** The 32 hexadecimal digits of a sample's trace id. */
+  public static String of(String run, String agent, long incarnation, int stream, long sequence) {
+    return String.format(
+        "%016x%016x", streamHalf(run, agent, incarnation, stream), sampleHalf(sequence));
+  }
+
+  /**
+   * Writes {@code 00-<trace id>-<span id>-01} as ASCII; the span id is the sample half.
+   *
+   * @param target receives {@link #TRACEPARENT_BYTES} bytes from {@code offset}
+   */
+  public static void writeTraceparent(long streamHalf, long sequence, byte[] target, int offset) {
+    long sampleHalf = sampleHalf(sequence);
+    target[offset] = '0';
+    target[offset + 1] = '0';
+    target[offset + 2] = '-';
+    writeHex(streamHalf, target, offset + 3);
+    writeHex(sampleHalf, target, offset + 19);
+    target[offset + 35] = '-';
+    writeHex(sampleHalf, target, offset + 36);
+    target[offset + 52] = '-';
+    target[offset + 53] = '0';
+    target[offset + 54] = '1';
+  }
+
+  private static void writeHex(long value, byte[] target, int offset) {
+    for (int i = 0; i < 16; i++) {
+      target[offset + i] = HEX[(int) (value >>> (60 - 4 * i)) & 0xf];
+    }
+  }
+
+  /** Stafford's variant 13 of the MurmurHash3 finalizer: a bijection of 64 bits. */
+  private static long mix(long value) {
+    long v = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+    v = (v ^ (v >>> 27)) * 0x94D049BB133111EBL;
+    return v ^ (v >>> 31);
+  }
+}
