@@ -1,0 +1,160 @@
+package dev.pulse.reporter.run;
+
+import dev.pulse.protocol.v1.AgentHello;
+import dev.pulse.protocol.v1.ControlRecord;
+import dev.pulse.protocol.v1.Heartbeat;
+import dev.pulse.protocol.v1.Manifest;
+import dev.pulse.protocol.v1.RunPlan;
+import dev.pulse.protocol.v1.StageMark;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control records of a run say, in any order and however often. A day of heartbeats is
+ * about 30 MB an agent.
+ */
+final class ControlLog {
+  private static final long SECOND_MICROS = 1_000_000;
+  private static final int HEARTBEAT_VALID_SECONDS = 3;
+
+  private @Nullable RunPlan plan;
+  private long startEpochMicros = Long.MAX_VALUE;
+  private long lastWordEpochMicros;
+  private @Nullable String endedReason;
+  private @Nullable String abortReason;
+  private final NavigableMap<Incarnation, AgentHello> hellos = new TreeMap<>();
+  private final NavigableMap<Incarnation, Manifest> manifests = new TreeMap<>();
+  private final Map<Incarnation, NavigableMap<Long, Heartbeat>> heartbeats = new TreeMap<>();
+  private final NavigableMap<StageStart, StageMark> stages = new TreeMap<>();
+
+  private record StageStart(long atMicros, String scenario, String stage)
+      implements Comparable<StageStart> {
+    private static final Comparator<StageStart> ORDER =
+        Comparator.comparingLong(StageStart::atMicros)
+            .thenComparing(StageStart::scenario)
+            .thenComparing(StageStart::stage);
+
+    @Override
+    public int compareTo(StageStart other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  void accept(ControlRecord control) {
+    lastWordEpochMicros = Math.max(lastWordEpochMicros, control.getAtEpochMicros());
+    switch (control.getBodyCase()) {
+      case PLAN -> plan = control.getPlan();
+      case HELLO -> hello(control.getHello());
+      case STARTED ->
+          startEpochMicros = Math.min(startEpochMicros, control.getStarted().getStartEpochMicros());
+      case STAGE -> stage(control.getStage());
+      case HEARTBEAT -> heartbeat(control.getHeartbeat());
+      case MANIFEST -> manifest(control.getManifest());
+      case ABORT ->
+          abortReason = abortReason == null ? control.getAbort().getReason() : abortReason;
+      case ENDED -> endedReason = control.getEnded().getStopReason();
+      case READY, BODY_NOT_SET -> {}
+    }
+  }
+
+  private void hello(AgentHello hello) {
+    hellos.put(new Incarnation(hello.getAgent(), hello.getIncarnation()), hello);
+  }
+
+  private void manifest(Manifest manifest) {
+    manifests.put(new Incarnation(manifest.getAgent(), manifest.getIncarnation()), manifest);
+  }
+
+  private void heartbeat(Heartbeat beat) {
+    heartbeats
+        .computeIfAbsent(
+            new Incarnation(beat.getAgent(), beat.getIncarnation()), key -> new TreeMap<>())
+        .put(beat.getAtMicros() / SECOND_MICROS, beat);
+  }
+
+  private void stage(StageMark mark) {
+    stages.put(new StageStart(mark.getAtMicros(), mark.getScenario(), mark.getStage()), mark);
+  }
+
+  RunPlan plan() {
+    return plan == null ? RunPlan.getDefaultInstance() : plan;
+  }
+
+  boolean hasPlan() {
+    return plan != null;
+  }
+
+  boolean hasStarted() {
+    return startEpochMicros != Long.MAX_VALUE;
+  }
+
+  long startEpochMicros() {
+    return startEpochMicros;
+  }
+
+  long lastWordEpochMicros() {
+    return lastWordEpochMicros;
+  }
+
+  boolean hasEnded() {
+    return endedReason != null;
+  }
+
+  /** Empty while the run goes on, and where it ran to its end. */
+  String stopReason() {
+    if (endedReason != null && !endedReason.isEmpty()) {
+      return endedReason;
+    }
+    if (abortReason != null) {
+      return abortReason;
+    }
+    return manifests.values().stream()
+        .map(Manifest::getStopReason)
+        .filter(reason -> !reason.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  NavigableMap<Incarnation, AgentHello> hellos() {
+    return hellos;
+  }
+
+  NavigableMap<Incarnation, Manifest> manifests() {
+    return manifests;
+  }
+
+  List<StageMark> stages() {
+    return List.copyOf(stages.values());
+  }
+
+  /** All heartbeats by time, agents in order within a second. */
+  List<Heartbeat> heartbeats() {
+    var all = new ArrayList<Heartbeat>();
+    heartbeats.values().forEach(beats -> all.addAll(beats.values()));
+    all.sort(Comparator.comparingLong(Heartbeat::getAtMicros).thenComparing(Heartbeat::getAgent));
+    return all;
+  }
+
+  /** The newest heartbeat of each agent. */
+  List<Heartbeat> newestHeartbeats() {
+    return heartbeats.values().stream().map(beats -> beats.lastEntry().getValue()).toList();
+  }
+
+  /** Active VUs of all agents at a time of the run clock, -1 where no agent tells. */
+  int vusAt(long micros) {
+    long second = micros / SECOND_MICROS;
+    int vus = -1;
+    for (var beats : heartbeats.values()) {
+      var beat = beats.floorEntry(second);
+      if (beat != null && beat.getKey() >= second - HEARTBEAT_VALID_SECONDS) {
+        vus = Math.max(vus, 0) + beat.getValue().getActiveVus();
+      }
+    }
+    return vus;
+  }
+}

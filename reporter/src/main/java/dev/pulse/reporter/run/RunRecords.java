@@ -1,0 +1,60 @@
+package dev.pulse.reporter.run;
+
+import dev.pulse.protocol.InvalidRecordException;
+import dev.pulse.protocol.Keys;
+import dev.pulse.protocol.Records;
+import dev.pulse.protocol.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands what a run's topics hold to its {@link RunData}. A record that cannot be read is counted
+ * and logged; as the counts then do not add up, the run is not complete.
+ */
+final class RunRecords {
+  /** Where a run is told, in the order to read them. */
+  static final List<String> TOPICS = List.of(Topics.CONTROL, Topics.INTERVALS, Topics.REJECTED);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
+
+  private final RunData data;
+  private final String streamKeyPrefix;
+  private long unreadable;
+
+  RunRecords(RunData data) {
+    this.data = data;
+    String streamKey = Keys.stream(data.run(), "", 0);
+    this.streamKeyPrefix = streamKey.substring(0, streamKey.length() - "|0".length());
+  }
+
+  /** Records so far that could not be read. */
+  long unreadable() {
+    return unreadable;
+  }
+
+  void accept(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      switch (record.topic()) {
+        case Topics.CONTROL -> data.accept(Records.control(record.value()));
+        case Topics.INTERVALS -> data.accept(Records.aggregate(record.value()));
+        case Topics.REJECTED -> rejected(record.key());
+        default -> throw new IllegalArgumentException("not a topic of runs: " + record.topic());
+      }
+    } catch (InvalidRecordException e) {
+      unreadable++;
+      LOG.atWarn()
+          .addKeyValue("origin", record.topic() + "-" + record.partition() + "@" + record.offset())
+          .addKeyValue("reason", e.reason())
+          .log("Unreadable record passed over: {}", e.getMessage());
+    }
+  }
+
+  private void rejected(byte[] key) {
+    if (key != null && new String(key, StandardCharsets.UTF_8).startsWith(streamKeyPrefix)) {
+      data.acceptRejection();
+    }
+  }
+}
