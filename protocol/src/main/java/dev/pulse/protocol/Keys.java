@@ -14,12 +14,12 @@ public final class Keys {
 
   /** Key of an {@code IntervalSummary}. */
   public static String interval(SeriesKey series, long interval) {
-    return join("interval", series.encoded(), Long.toString(interval));
+    return "interval|" + series.encoded() + "|" + interval;
   }
 
   /** Key of a {@code SeriesTotal}. */
   public static String total(SeriesKey series) {
-    return join("total", series.encoded());
+    return "total|" + series.encoded();
   }
 
   /** Key of a {@code StreamAccount}. */

@@ -90,12 +90,12 @@ public final class LatencyHistogram {
    * value of the bucket that holds the value of rank {@code ceil(percentile / 100 × count)}, at
    * most 0.1 % above the true value. It never exceeds {@link #maxMicros}.
    *
-   * @param percentile 0..100
+   * @param percentile 0..100; 0 gives the least value
    * @return microseconds; 0 if empty
    */
   public long valueAtPercentile(double percentile) {
-    if (count == 0) {
-      return 0;
+    if (percentile <= 0 || count == 0) {
+      return minMicros;
     }
     long rank = rank(percentile);
     long seen = 0;

@@ -8,8 +8,10 @@ import static dev.pulse.protocol.InvalidRecordException.Reason.TOO_LARGE;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -128,7 +130,10 @@ public final class SampleBatchDecoder {
     if (written != (int) crc.getValue()) {
       throw new InvalidRecordException(
           CORRUPT,
-          String.format("checksum is %08x, the bytes give %08x", written, (int) crc.getValue()));
+          "checksum is "
+              + HexFormat.of().toHexDigits(written)
+              + ", the bytes give "
+              + HexFormat.of().toHexDigits((int) crc.getValue()));
     }
   }
 
@@ -189,7 +194,7 @@ public final class SampleBatchDecoder {
       throw new InvalidRecordException(
           TOO_LARGE, "a name has at most " + MAX_NAME_BYTES + " bytes, this one " + bytes);
     }
-    return new String(in.readRawBytes(bytes), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(in.readRawBytes(bytes), StandardCharsets.UTF_8);
   }
 
   private void readName(CodedInputStream in, int field) throws IOException, InvalidRecordException {

@@ -1,6 +1,7 @@
 package dev.pulse.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The W3C trace id of a sample, derived from what identifies it, so that a slow sample found in a
@@ -37,8 +38,9 @@ public final class TraceId {
 
   /** The 32 hexadecimal digits of a sample's trace id. */
   public static String of(String run, String agent, long incarnation, int stream, long sequence) {
-    return String.format(
-        "%016x%016x", streamHalf(run, agent, incarnation, stream), sampleHalf(sequence));
+    var hex = HexFormat.of();
+    return hex.toHexDigits(streamHalf(run, agent, incarnation, stream))
+        + hex.toHexDigits(sampleHalf(sequence));
   }
 
   /**
