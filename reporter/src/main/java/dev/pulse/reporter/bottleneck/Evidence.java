@@ -1,0 +1,102 @@
+package dev.pulse.reporter.bottleneck;
+
+import dev.pulse.protocol.v1.ScenarioPlan;
+import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.run.Selection;
+import dev.pulse.reporter.run.Series;
+import dev.pulse.reporter.run.SeriesFigures;
+import dev.pulse.reporter.run.TimelinePoint;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The figures of a run as the rules ask for them. */
+final class Evidence {
+  private static final long SECOND_MICROS = 1_000_000;
+
+  private final RunData data;
+  private final Limits limits;
+  private final List<TimelinePoint> timeline;
+  private final SeriesFigures all;
+
+  Evidence(RunData data, Limits limits) {
+    this.data = data;
+    this.limits = limits;
+    this.timeline = data.timeline(Selection.all());
+    this.all = data.figures(Selection.all());
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /** Figures of the whole run. */
+  SeriesFigures all() {
+    return all;
+  }
+
+  List<TimelinePoint> timeline() {
+    return timeline;
+  }
+
+  /** Names of the requests, in the order of the plan. */
+  List<String> requests() {
+    var names = new LinkedHashSet<String>();
+    for (Series series : data.series()) {
+      names.add(series.request());
+    }
+    return List.copyOf(names);
+  }
+
+  SeriesFigures ofRequest(String request) {
+    return data.figures(Selection.all().ofRequest(request));
+  }
+
+  SeriesFigures between(long firstInterval, long lastInterval) {
+    return data.figures(Selection.all().between(firstInterval, lastInterval));
+  }
+
+  /** Times during which the load was held, in the order of the plan. */
+  List<Span> holds() {
+    var holds = new ArrayList<Span>();
+    for (ScenarioPlan scenario : data.plan().getScenariosList()) {
+      for (StagePlan stage : scenario.getStagesList()) {
+        if (stage.getFromVus() == stage.getToVus() && stage.getToVus() > 0) {
+          long start = stage.getStartMicros();
+          holds.add(new Span(start, start + stage.getDurationMicros()));
+        }
+      }
+    }
+    return holds;
+  }
+
+  /** Points that lie wholly in a span. */
+  List<TimelinePoint> within(Span span) {
+    return timeline.stream()
+        .filter(p -> p.startMicros() >= span.fromMicros())
+        .filter(p -> p.startMicros() + p.lengthMicros() <= span.toMicros())
+        .toList();
+  }
+
+  /** When a condition held, stretches at most two seconds apart taken as one. */
+  List<Span> when(Predicate<TimelinePoint> condition) {
+    List<Span> spans =
+        timeline.stream()
+            .filter(condition)
+            .map(p -> new Span(p.startMicros(), p.startMicros() + p.lengthMicros()))
+            .toList();
+    return Span.joined(spans, 2 * SECOND_MICROS);
+  }
+
+  /** All of the time in which samples ended. */
+  List<Span> whole() {
+    if (timeline.isEmpty()) {
+      return List.of();
+    }
+    TimelinePoint last = timeline.get(timeline.size() - 1);
+    return List.of(
+        new Span(timeline.get(0).startMicros(), last.startMicros() + last.lengthMicros()));
+  }
+}

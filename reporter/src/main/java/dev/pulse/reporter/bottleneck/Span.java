@@ -1,0 +1,31 @@
+package dev.pulse.reporter.bottleneck;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stretch of the run clock, microseconds.
+ *
+ * @param fromMicros start
+ * @param toMicros end, exclusive
+ */
+public record Span(long fromMicros, long toMicros) {
+
+  /**
+   * Spans in order, those joined that touch or lie at most a given time apart.
+   *
+   * @param spans in order of their start
+   */
+  static List<Span> joined(List<Span> spans, long apartMicros) {
+    var joined = new ArrayList<Span>();
+    for (Span span : spans) {
+      int last = joined.size() - 1;
+      if (last >= 0 && span.fromMicros - joined.get(last).toMicros <= apartMicros) {
+        joined.set(last, new Span(joined.get(last).fromMicros, span.toMicros));
+      } else {
+        joined.add(span);
+      }
+    }
+    return joined;
+  }
+}
