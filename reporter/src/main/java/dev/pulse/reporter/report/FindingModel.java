@@ -1,0 +1,55 @@
+package dev.pulse.reporter.report;
+
+import dev.pulse.reporter.bottleneck.Bottlenecks;
+import dev.pulse.reporter.bottleneck.Finding;
+import dev.pulse.reporter.bottleneck.Span;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Bottlenecks as a template sees them. */
+final class FindingModel {
+  private static final int MOST_SPANS = 5;
+
+  private FindingModel() {}
+
+  static Map<String, Object> of(Finding finding) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("rule", finding.rule());
+    model.put("title", finding.title());
+    model.put("figures", finding.figures());
+    model.put("when", when(finding.spans()));
+    model.put("requests", finding.requests());
+    model.put("cause", finding.cause());
+    model.put("solution", finding.solution());
+    model.put("proof", finding.proof());
+    return model;
+  }
+
+  private static String when(List<Span> spans) {
+    if (spans.isEmpty()) {
+      return "in no single interval, only over the whole run";
+    }
+    List<String> first =
+        spans.stream()
+            .limit(MOST_SPANS)
+            .map(span -> Texts.clock(span.fromMicros()) + " to " + Texts.clock(span.toMicros()))
+            .toList();
+    int more = spans.size() - first.size();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  static List<Map<String, Object>> outcomes(Bottlenecks bottlenecks) {
+    return bottlenecks.outcomes().stream()
+        .map(
+            outcome -> {
+              Map<String, Object> model = new LinkedHashMap<>();
+              model.put("rule", outcome.rule());
+              model.put("symptom", outcome.symptom());
+              model.put("state", outcome.state().label());
+              model.put("note", outcome.note());
+              return model;
+            })
+        .toList();
+  }
+}
