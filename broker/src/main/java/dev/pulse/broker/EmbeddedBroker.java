@@ -44,6 +44,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     DataDirectory directory = DataDirectory.claim(config.dataDir());
     try {
       KraftServer.format(directory);
+      if (directory.holdsClusterMetadata()) {
+        MetadataLog.requireIntact(directory.clusterMetadata());
+      }
       return start(config, directory, BoundPorts.bind(config.port()));
     } catch (RuntimeException e) {
       directory.close();
