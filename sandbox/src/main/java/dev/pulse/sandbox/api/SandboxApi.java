@@ -36,6 +36,11 @@ public final class SandboxApi implements AutoCloseable {
   /** A caller is told soon that the pool is exhausted, as a real API would do. */
   private static final long POOL_WAIT_MILLIS = 2_000;
 
+  /**
+   * SQL states of a broken connection (class 08) and of a server that goes down (57P01 to 57P03).
+   */
+  private static final String CONNECTION_LOST = "08.*|57P0[123]";
+
   private static final int BIND_ATTEMPTS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(SandboxApi.class);
 
@@ -131,16 +136,24 @@ public final class SandboxApi implements AutoCloseable {
   private void addFailures(JavalinConfig javalin) {
     javalin.routes.exception(
         Rejection.class, (e, context) -> fail(context, e.status(), e.reason()));
-    javalin.routes.exception(
-        SQLTransientConnectionException.class,
-        (e, context) -> fail(context, 503, "no database connection became free in time"));
-    javalin.routes.exception(
-        Exception.class,
-        (e, context) -> {
-          LOG.error("{} {} failed", context.method(), context.path(), e);
-          fail(context, 500, "internal error");
-        });
+    javalin.routes.exception(SQLException.class, this::failByDatabase);
+    javalin.routes.exception(Exception.class, this::failUnexpectedly);
     javalin.routes.error(404, context -> fail(context, 404, "no such resource"));
+  }
+
+  private void failByDatabase(SQLException e, Context context) {
+    if (e instanceof SQLTransientConnectionException) {
+      fail(context, 503, "no database connection became free in time");
+    } else if (String.valueOf(e.getSQLState()).matches(CONNECTION_LOST)) {
+      fail(context, 503, "database connection lost");
+    } else {
+      failUnexpectedly(e, context);
+    }
+  }
+
+  private void failUnexpectedly(Exception e, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), e);
+    fail(context, 500, "internal error");
   }
 
   private void fail(Context context, int status, String reason) {

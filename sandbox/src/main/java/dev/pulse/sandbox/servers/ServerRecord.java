@@ -3,11 +3,9 @@ package dev.pulse.sandbox.servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +18,10 @@ import org.slf4j.LoggerFactory;
  */
 record ServerRecord(long pid, String mark) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerRecord.class);
-  private static final Duration POLITE = Duration.ofSeconds(5);
+  private static final long CHECK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Five seconds of checks. */
+  private static final int CHECKS = 500;
 
   /** The server that wrote this pid file, if there is one that can be read. */
   static Optional<ServerRecord> read(Path pidFile, Path mark) {
@@ -33,11 +34,7 @@ record ServerRecord(long pid, String mark) {
   }
 
   boolean isRunning() {
-    return process().isPresent();
-  }
-
-  private Optional<ProcessHandle> process() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::bearsMark);
+    return ProcessHandle.of(pid).filter(this::bearsMark).isPresent();
   }
 
   private boolean bearsMark(ProcessHandle process) {
@@ -52,16 +49,15 @@ record ServerRecord(long pid, String mark) {
    * @return whether there was such a process
    */
   boolean stop(String signal) {
-    Optional<ProcessHandle> running = process();
-    running.ifPresent(
-        process -> {
-          send(signal);
-          if (!ended(process)) {
-            process.destroyForcibly();
-            ended(process);
-          }
-        });
-    return running.isPresent();
+    if (!isRunning()) {
+      return false;
+    }
+    send(signal);
+    if (!isGone()) {
+      send("KILL");
+      isGone();
+    }
+    return true;
   }
 
   private void send(String signal) {
@@ -75,15 +71,17 @@ record ServerRecord(long pid, String mark) {
     }
   }
 
-  private static boolean ended(ProcessHandle process) {
-    try {
-      process.onExit().get(POLITE.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /**
+   * Waits for its end. One that has ended but that nobody has reaped, as happens in containers, has
+   * lost its command line and so its mark; {@link ProcessHandle#onExit()} would wait for it on.
+   */
+  private boolean isGone() {
+    for (int check = 0; check < CHECKS; check++) {
+      if (!isRunning()) {
+        return true;
+      }
+      LockSupport.parkNanos(CHECK_EVERY_NANOS);
     }
+    return false;
   }
 }
