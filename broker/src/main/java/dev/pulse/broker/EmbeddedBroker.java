@@ -48,7 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         MetadataLog.requireIntact(directory.clusterMetadata());
       }
       return start(config, directory, BoundPorts.bind(config.port()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       directory.close();
       throw e;
     }
@@ -89,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       KraftServer server = KraftServer.on(config, directory, ports);
       server.start(config.startTimeout());
       return new EmbeddedBroker(directory, ports, server);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ports.close();
       throw e;
     }

@@ -3,7 +3,6 @@ package dev.pulse.broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,13 +161,13 @@ final class KraftServer {
   }
 
   private SharedServer sharedServer(KafkaConfig config, MetaPropertiesEnsemble stored) {
-    InetSocketAddress self = new InetSocketAddress("127.0.0.1", ports.controllerPort());
     return new SharedServer(
         config,
         stored,
         Time.SYSTEM,
         Server.initializeMetrics(config, Time.SYSTEM, stored.clusterId().orElseThrow()),
-        CompletableFuture.completedFuture(Map.of(BrokerSettings.NODE_ID, self)),
+        CompletableFuture.completedFuture(
+            Map.of(BrokerSettings.NODE_ID, ports.controllerAddress())),
         List.of(),
         this::faultHandler,
         (listener, address, backlog, receiveBufferBytes) -> ports.take(address.getPort()));
