@@ -3,6 +3,7 @@ package dev.pulse.reporter.run;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.pulse.protocol.InvalidRecordException;
+import dev.pulse.protocol.LatencyHistogram;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.IntervalSummary;
 import java.util.ArrayList;
@@ -89,11 +90,6 @@ final class IntervalStore {
     return intervals.navigableKeySet();
   }
 
-  /** Figures of one interval and selection, unparsed parts merged; empty where there are none. */
-  SeriesFigures figures(Selection selection, long interval) {
-    return SeriesFigures.merge(parts(selection, interval));
-  }
-
   /** Figures of all intervals in a selection's range. */
   SeriesFigures figures(Selection selection) {
     var parts = new ArrayList<Figures>();
@@ -128,6 +124,33 @@ final class IntervalStore {
     }
   }
 
+  /** Response times and errors of each interval in a selection's range, in order. */
+  List<ResponseInterval> responses(Selection selection) {
+    var responses = new ArrayList<ResponseInterval>();
+    for (long interval : range(selection).keySet()) {
+      var parts = parts(selection, interval);
+      if (!parts.isEmpty()) {
+        responses.add(response(interval, parts));
+      }
+    }
+    return responses;
+  }
+
+  /** Merges pairwise: for the few series of one interval a dense histogram would cost more. */
+  private static ResponseInterval response(long interval, List<Figures> parts) {
+    long samples = 0;
+    long executed = 0;
+    long errors = 0;
+    var response = LatencyHistogram.EMPTY;
+    for (Figures part : parts) {
+      samples += part.getSamples();
+      executed += SeriesFigures.executed(part);
+      errors += SeriesFigures.errors(part);
+      response = response.merge(SeriesFigures.valid(part.getResponse()));
+    }
+    return new ResponseInterval(interval, samples, executed, errors, response);
+  }
+
   /** Points of the selection's range, in order; computed once for each interval. */
   List<TimelinePoint> timeline(Selection selection) {
     var names = selection.between(0, Long.MAX_VALUE);
@@ -141,18 +164,17 @@ final class IntervalStore {
   }
 
   private TimelinePoint compute(Selection names, long interval) {
-    var figures = figures(names, interval);
-    var response = figures.response();
+    var told = response(interval, parts(names, interval));
     return new TimelinePoint(
         interval,
         interval * intervalMicros,
         intervalMicros,
-        figures.samples(),
-        figures.executed(),
-        figures.errors(),
-        response.valueAtPercentile(50),
-        response.valueAtPercentile(95),
-        response.valueAtPercentile(99),
+        told.samples(),
+        told.executed(),
+        told.errors(),
+        told.response().valueAtPercentile(50),
+        told.response().valueAtPercentile(95),
+        told.response().valueAtPercentile(99),
         -1,
         isProvisional(interval));
   }

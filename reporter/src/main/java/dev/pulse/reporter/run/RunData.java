@@ -243,6 +243,11 @@ public final class RunData {
         .toList();
   }
 
+  /** Response times and errors, interval by interval, of those that hold samples of a selection. */
+  public List<ResponseInterval> responses(Selection selection) {
+    return intervals.responses(selection);
+  }
+
   /** Samples of each series over all interval summaries. */
   public Map<Series, Long> intervalSamples() {
     return Collections.unmodifiableMap(intervals.samples());

@@ -5,12 +5,14 @@ import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.LatencyHistogram;
 import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.v1.Figures;
+import dev.pulse.protocol.v1.Histogram;
 import dev.pulse.protocol.v1.NameCount;
 import dev.pulse.protocol.v1.SlowSample;
 import dev.pulse.protocol.v1.ValueCount;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Merged figures of some samples, immutable. All durations are microseconds. */
 public final class SeriesFigures {
@@ -36,9 +38,18 @@ public final class SeriesFigures {
     return new SeriesFigures(figures);
   }
 
-  static SeriesFigures ofValid(Figures figures) {
+  private static SeriesFigures ofValid(Figures figures) {
     try {
       return new SeriesFigures(figures);
+    } catch (InvalidRecordException e) {
+      throw new IllegalStateException("figures were checked when they were taken", e);
+    }
+  }
+
+  /** Reads a histogram of figures that were checked when they were taken. */
+  static LatencyHistogram valid(Histogram histogram) {
+    try {
+      return LatencyHistogram.fromProto(histogram);
     } catch (InvalidRecordException e) {
       throw new IllegalStateException("figures were checked when they were taken", e);
     }
@@ -65,29 +76,34 @@ public final class SeriesFigures {
 
   /** Samples carried to an end of their own: all but the cancelled and the never started. */
   public long executed() {
-    long executed = 0;
-    for (Outcome outcome : Outcome.values()) {
-      executed += outcome.isExecuted() ? outcome(outcome) : 0;
-    }
-    return executed;
+    return executed(figures);
   }
 
   /** Samples that count towards the error rate, failed checks included. */
   public long errors() {
-    long errors = 0;
-    for (Outcome outcome : Outcome.values()) {
-      errors += outcome.isError() ? outcome(outcome) : 0;
-    }
-    return errors;
+    return errors(figures);
   }
 
   /** k6's {@code http_req_failed}: no answer, or an unexpected status. */
   public long requestFailures() {
-    long failures = 0;
-    for (Outcome outcome : Outcome.values()) {
-      failures += outcome.isRequestFailure() ? outcome(outcome) : 0;
+    return count(figures, Outcome::isRequestFailure);
+  }
+
+  static long executed(Figures figures) {
+    return count(figures, Outcome::isExecuted);
+  }
+
+  static long errors(Figures figures) {
+    return count(figures, Outcome::isError);
+  }
+
+  private static long count(Figures figures, Predicate<Outcome> which) {
+    long count = 0;
+    int known = Math.min(figures.getOutcomesCount(), Outcome.count());
+    for (int code = 0; code < known; code++) {
+      count += which.test(Outcome.ofCode(code)) ? figures.getOutcomes(code) : 0;
     }
-    return failures;
+    return count;
   }
 
   /** {@link #errors} in {@link #executed}, 0..1; 0 where nothing was executed. */
