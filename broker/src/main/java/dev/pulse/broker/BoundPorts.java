@@ -1,6 +1,7 @@
 package dev.pulse.broker;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
@@ -9,6 +10,9 @@ import java.nio.channels.ServerSocketChannel;
  * free port numbers this leaves no moment in which another process can take them.
  */
 final class BoundPorts implements AutoCloseable {
+
+  /** 127.0.0.1 as written: the JDK's own idea of loopback can be ::1. */
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final ServerSocketChannel clients;
   private final ServerSocketChannel controller;
@@ -42,6 +46,10 @@ final class BoundPorts implements AutoCloseable {
     return controller.socket().getLocalPort();
   }
 
+  InetSocketAddress controllerAddress() {
+    return new InetSocketAddress(controller.socket().getInetAddress(), controllerPort());
+  }
+
   /**
    * The socket bound to a port; from now on its taker closes it.
    *
@@ -67,7 +75,7 @@ final class BoundPorts implements AutoCloseable {
     ServerSocketChannel channel = open();
     try {
       channel.configureBlocking(false);
-      return channel.bind(new InetSocketAddress("127.0.0.1", port));
+      return channel.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
     } catch (IOException e) {
       close(channel);
       throw new BrokerException(

@@ -1,5 +1,6 @@
 package dev.pulse.broker;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,19 @@ public final class BrokerException extends RuntimeException {
 
   BrokerException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * A file whose content cannot be relied on.
+   *
+   * @param how what is wrong with it, to stand in brackets
+   */
+  static BrokerException damaged(Path file, String how, @Nullable Throwable cause) {
+    return new BrokerException(
+        file
+            + " is damaged ("
+            + how
+            + "): restore it from a copy, or move the directory away to begin with an empty one",
+        cause);
   }
 }

@@ -40,29 +40,45 @@ final class BrokerSettings {
   private static Map<String, String> roles(Path dataDir, int clientPort, int controllerPort) {
     String clients = CLIENT_LISTENER + "://127.0.0.1:" + clientPort;
     return Map.of(
-        "process.roles", "broker,controller",
-        "node.id", Integer.toString(NODE_ID),
-        "log.dirs", dataDir.toString(),
-        "listeners", clients + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort,
-        "advertised.listeners", clients,
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        Integer.toString(NODE_ID),
+        "log.dirs",
+        dataDir.toString(),
+        "listeners",
+        clients + "," + CONTROLLER_LISTENER + "://127.0.0.1:" + controllerPort,
+        "advertised.listeners",
+        clients,
         "listener.security.protocol.map",
-            CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT",
-        "inter.broker.listener.name", CLIENT_LISTENER,
-        "controller.listener.names", CONTROLLER_LISTENER,
-        "controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT",
+        "inter.broker.listener.name",
+        CLIENT_LISTENER,
+        "controller.listener.names",
+        CONTROLLER_LISTENER,
+        "controller.quorum.voters",
+        NODE_ID + "@127.0.0.1:" + controllerPort);
   }
 
   private static Map<String, String> topics(BrokerConfig config) {
     return Map.of(
         // A misspelt topic name is an error, not a new topic with the wrong settings.
-        "auto.create.topics.enable", "false",
-        "num.partitions", ONE,
-        "default.replication.factor", ONE,
-        "min.insync.replicas", ONE,
-        "log.retention.ms", Long.toString(config.retentionMillis()),
-        "message.max.bytes", Integer.toString(config.maxMessageBytes()),
-        // The default refuses records of a producer whose clock is over an hour ahead: lost samples.
-        "log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+        "auto.create.topics.enable",
+        "false",
+        "num.partitions",
+        ONE,
+        "default.replication.factor",
+        ONE,
+        "min.insync.replicas",
+        ONE,
+        "log.retention.ms",
+        Long.toString(config.retentionMillis()),
+        "message.max.bytes",
+        Integer.toString(config.maxMessageBytes()),
+        // The default refuses records of a producer whose clock is over an hour ahead: lost
+        // samples.
+        "log.message.timestamp.after.max.ms",
+        Long.toString(Long.MAX_VALUE));
   }
 
   /** One node can hold one replica: with the defaults of 3 these topics could never be created. */
@@ -81,6 +97,7 @@ final class BrokerSettings {
   private static Map<String, String> coordination() {
     return Map.of(
         "group.initial.rebalance.delay.ms", "0",
+        "group.streams.initial.rebalance.delay.ms", "0",
         // Lets a consumer that restarts often ask for a shorter session than 6 s.
         "group.min.session.timeout.ms", "1000",
         // A laptop that was off for a week still knows what has been written to InfluxDB.
@@ -107,6 +124,9 @@ final class BrokerSettings {
     small.put("log.segment.bytes", Integer.toString(256 << 20));
     // Index files are allocated at full size for each partition; this one covers 256 MiB of log.
     small.put("log.index.size.max.bytes", MIB);
+    // A record every half second that says nothing: 8 MB a day, each forced to disk.
+    small.put("metadata.max.idle.interval.ms", "0");
+    small.put("metadata.log.segment.bytes", Integer.toString(16 << 20));
     // Without JMX two brokers in one JVM do not fight over the names of their MBeans.
     small.put("metric.reporters", "");
     return small;

@@ -60,9 +60,14 @@ final class DataDirectory implements AutoCloseable {
     return Files.exists(metaProperties());
   }
 
+  /** Where the cluster keeps its topics and their settings. */
+  Path clusterMetadata() {
+    return path.resolve("__cluster_metadata-0");
+  }
+
   /** Whether a broker has run here: formatting anew would orphan its topics. */
   boolean holdsClusterMetadata() {
-    return Files.exists(path.resolve("__cluster_metadata-0"));
+    return Files.isDirectory(clusterMetadata());
   }
 
   @Override

@@ -44,8 +44,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     DataDirectory directory = DataDirectory.claim(config.dataDir());
     try {
       KraftServer.format(directory);
+      if (directory.holdsClusterMetadata()) {
+        MetadataLog.requireIntact(directory.clusterMetadata());
+      }
       return start(config, directory, BoundPorts.bind(config.port()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       directory.close();
       throw e;
     }
@@ -86,7 +89,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       KraftServer server = KraftServer.on(config, directory, ports);
       server.start(config.startTimeout());
       return new EmbeddedBroker(directory, ports, server);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       ports.close();
       throw e;
     }

@@ -3,7 +3,6 @@ package dev.pulse.broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +77,7 @@ final class KraftServer {
         BrokerSettings.of(config, directory.path(), ports.clientPort(), ports.controllerPort()));
     try {
       // False: do not log the two hundred resulting values.
-      return new KraftServer(
-          KafkaConfig.fromProps(properties, false), directory.path(), ports);
+      return new KraftServer(KafkaConfig.fromProps(properties, false), directory.path(), ports);
     } catch (RuntimeException e) {
       throw notStarted(directory.path(), e);
     }
@@ -88,13 +86,14 @@ final class KraftServer {
   /**
    * Gives a new directory its cluster id; of a used one, checks that it still has it.
    *
-   * @throws BrokerException if {@code meta.properties} is damaged, or missing beside existing data
+   * @throws BrokerException if {@code meta.properties} is damaged, of another node, or missing
+   *     beside existing data
    */
   static void format(DataDirectory directory) {
     if (directory.isFormatted()) {
-      requireReadable(directory.metaProperties());
+      requireIdentity(directory.metaProperties());
     } else if (directory.holdsClusterMetadata()) {
-      throw damaged(directory.metaProperties(), "it is missing", null);
+      throw BrokerException.damaged(directory.metaProperties(), "it is missing", null);
     } else {
       formatNew(directory.path().toString());
     }
@@ -162,13 +161,13 @@ final class KraftServer {
   }
 
   private SharedServer sharedServer(KafkaConfig config, MetaPropertiesEnsemble stored) {
-    InetSocketAddress self = new InetSocketAddress("127.0.0.1", ports.controllerPort());
     return new SharedServer(
         config,
         stored,
         Time.SYSTEM,
         Server.initializeMetrics(config, Time.SYSTEM, stored.clusterId().orElseThrow()),
-        CompletableFuture.completedFuture(Map.of(BrokerSettings.NODE_ID, self)),
+        CompletableFuture.completedFuture(
+            Map.of(BrokerSettings.NODE_ID, ports.controllerAddress())),
         List.of(),
         this::faultHandler,
         (listener, address, backlog, receiveBufferBytes) -> ports.take(address.getPort()));
@@ -205,24 +204,17 @@ final class KraftServer {
   }
 
   /** Kafka itself would only say that all its directories have failed, not which file is why. */
-  private static void requireReadable(Path metaProperties) {
+  private static void requireIdentity(Path metaProperties) {
     try {
       MetaProperties stored =
           new MetaProperties.Builder(PropertiesUtils.readPropertiesFile(metaProperties.toString()))
               .build();
-      stored.clusterId().orElseThrow();
+      if (stored.clusterId().isEmpty() || stored.nodeId().orElse(-1) != BrokerSettings.NODE_ID) {
+        throw new IOException("it must hold a cluster.id, and node.id=" + BrokerSettings.NODE_ID);
+      }
     } catch (IOException | RuntimeException e) {
-      throw damaged(metaProperties, String.valueOf(e.getMessage()), e);
+      throw BrokerException.damaged(metaProperties, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static BrokerException damaged(Path file, String how, @Nullable Throwable cause) {
-    return new BrokerException(
-        file
-            + " is damaged ("
-            + how
-            + "): restore it from a copy, or move the directory away to begin with an empty one",
-        cause);
   }
 
   private static BrokerException notStarted(Path dataDir, @Nullable Throwable cause) {

@@ -12,6 +12,12 @@ import java.util.List;
 public sealed interface Executor
     permits ConstantVus, RampingVus, SharedIterations, PerVuIterations {
 
+  /** Far beyond one machine, and small enough for exact ramps. */
+  int MAX_VUS = 1_000_000;
+
+  /** Beyond it a count is a typing error; times {@link #MAX_VUS} it stays within 64 bits. */
+  long MAX_ITERATIONS = 1_000_000_000_000L;
+
   /** Name in a scenario file, as k6's, such as {@code ramping-vus}. */
   String k6Name();
 

@@ -1,0 +1,28 @@
+package dev.pulse.reporter.verdict;
+
+/**
+ * Bounds of a figure of which less is better.
+ *
+ * @param ideal what one would like to be under; shown, not judged; equal to the acceptance if none
+ * @param acceptance below it: PASS
+ * @param marginal up to it: MARGINAL, above: FAIL
+ */
+public record Band(double ideal, double acceptance, double marginal) {
+
+  /** Checks 0 < ideal ≤ acceptance ≤ marginal. */
+  public Band {
+    if (!(ideal > 0 && ideal <= acceptance && acceptance <= marginal)) {
+      throw new IllegalArgumentException(
+          "a band must have 0 < ideal <= acceptance <= marginal, is %s, %s, %s"
+              .formatted(ideal, acceptance, marginal));
+    }
+  }
+
+  /** PASS, MARGINAL or FAIL. */
+  public Verdict judge(double value) {
+    if (value < acceptance) {
+      return Verdict.PASS;
+    }
+    return value <= marginal ? Verdict.MARGINAL : Verdict.FAIL;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pulse.sandbox;
+
+import dev.pulse.sandbox.api.ApiConfig;
+import dev.pulse.sandbox.users.PasswordHash;
+import java.nio.file.Path;
+
+/**
+ * What a sandbox is started with.
+ *
+ * @param dataDirectory all its data, fresh at every start; one running sandbox each
+ * @param cacheDirectory unpacked server programs, about 70 MB, shared by all sandboxes of a user
+ * @param preferredPort 1 to 65535; the next free one is taken where this one is not
+ * @param poolSize database connections, 1 to 50
+ * @param bcryptCost 4 to 31, see {@link PasswordHash}
+ */
+public record SandboxConfig(
+    Path dataDirectory, Path cacheDirectory, int preferredPort, int poolSize, int bcryptCost) {
+
+  /** Port 8000, ten connections, cheap hashes. */
+  public static SandboxConfig in(Path dataDirectory, Path cacheDirectory) {
+    return new SandboxConfig(
+        dataDirectory,
+        cacheDirectory,
+        ApiConfig.DEFAULT_PORT,
+        ApiConfig.DEFAULT_POOL_SIZE,
+        PasswordHash.DEFAULT_COST);
+  }
+
+  /** The same with another port. */
+  public SandboxConfig preferring(int port) {
+    return new SandboxConfig(dataDirectory, cacheDirectory, port, poolSize, bcryptCost);
+  }
+}
