@@ -141,8 +141,8 @@ function show(view) {
     [duration(r.p95)], [duration(r.p99)], [duration(r.max)], [count(r.errors) + ' (' + percent(r.errorRate) + ')', r.errors > 0]]);
   table('health', view.health, h => [[h.agent], [duration(h.startLagP99)], [duration(h.startLagMax)], [duration(h.loopLagMax)],
     [h.cpuCores.toFixed(2) + ' of ' + h.cores + ' cores'], [duration(h.gc)], [(h.heapBytes / 1048576).toFixed(0) + ' MiB'], [count(h.queued)], [count(h.lost), h.lost > 0]]);
-  $('thresholds-section').hidden = !(view.thresholds || []).length;
-  $('thresholds').replaceChildren(...(view.thresholds || []).map(t => {
+  $('thresholds-section').hidden = !view.thresholds.length;
+  $('thresholds').replaceChildren(...view.thresholds.map(t => {
     const item = document.createElement('li');
     item.className = t.ok ? 'good' : 'bad';
     item.textContent = t.text;

@@ -8,6 +8,7 @@ import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.SeriesFigures;
 import dev.pulse.reporter.run.TimelinePoint;
+import dev.pulse.reporter.verdict.ThresholdEvaluation;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ import java.util.List;
  * @param accounting the accounting line
  * @param whole figures over all requests
  * @param requests figures by request, in the plan's order
+ * @param thresholds those of the plan, as they stand now
  * @param stages stage starts
  * @param health what the generator saw of itself in the last second, one for each agent
  * @param points one for each interval asked for
@@ -43,6 +45,7 @@ record LiveView(
     String accounting,
     Row whole,
     List<Row> requests,
+    List<Threshold> thresholds,
     List<Mark> stages,
     List<Health> health,
     List<Point> points) {
@@ -75,6 +78,9 @@ record LiveView(
           figures.errorRate());
     }
   }
+
+  /** A threshold in words, with its value, and whether it holds. */
+  record Threshold(String text, boolean ok) {}
 
   /** Where a stage begins. */
   record Mark(String scenario, String stage, long atMicros) {}
@@ -146,6 +152,7 @@ record LiveView(
         Accounting.of(data).line(),
         Row.of("all requests", data.figures(Selection.all()), elapsed),
         requests(data, elapsed),
+        thresholds(data),
         data.stageMarks().stream().map(LiveView::mark).toList(),
         beats.stream().map(Health::of).toList(),
         points(data, newest));
@@ -162,6 +169,12 @@ record LiveView(
     return data.plan().getRequestsList().stream()
         .map(r -> Row.of(r.getName(), data.figures(Selection.all().ofRequest(r.getName())), elapsed))
         .filter(row -> row.count() > 0)
+        .toList();
+  }
+
+  private static List<Threshold> thresholds(RunData data) {
+    return ThresholdEvaluation.of(data).stream()
+        .map(result -> new Threshold(result.text(), result.holds()))
         .toList();
   }
 

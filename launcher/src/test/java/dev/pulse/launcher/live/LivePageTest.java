@@ -65,7 +65,9 @@ class LivePageTest {
 
   @Test
   void pushesNewIntervalsByServerSentEvents() throws Exception {
-    var request = HttpRequest.newBuilder(address("api/events")).build();
+    var request = HttpRequest.newBuilder(address("api/events"))
+            .header("Accept", "text/event-stream")
+            .build();
     var events = HTTP.send(request, BodyHandlers.ofLines()).body();
     run.write(10, 12);
 

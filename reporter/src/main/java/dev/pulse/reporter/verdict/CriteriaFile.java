@@ -1,0 +1,246 @@
+package dev.pulse.reporter.verdict;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/**
+ * Reads {@code criteria.yaml}: two levels of keys, each with a default; what it does not know it
+ * refuses, naming file and line. The file in the project's root explains every key.
+ */
+public final class CriteriaFile {
+  /** Larger than any such file, characters. */
+  static final int MAX_CHARS = 100_000;
+
+  private static final Set<String> KEYS =
+      new TreeSet<>(
+          Set.of(
+              "p99.ideal",
+              "p99.acceptance",
+              "p99.marginal",
+              "error_rate.acceptance",
+              "error_rate.marginal",
+              "evidence.confidence",
+              "evidence.resamples",
+              "evidence.samples_beyond",
+              "evidence.min_intervals",
+              "load.start_lag",
+              "load.loop_lag",
+              "load.machine_cpu",
+              "load.vus_held",
+              "load.tolerated_seconds",
+              "load.longest_gap"));
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(us|ms|s)");
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
+  private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
+
+  private final String file;
+  private final Map<String, Scalar> values = new HashMap<>();
+
+  private record Scalar(String text, int line) {}
+
+  private CriteriaFile(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws CriteriaException if it is not such a file
+   * @throws IOException if it cannot be read
+   */
+  public static Criteria read(Path file) throws CriteriaException, IOException {
+    return parse(file.toString(), Files.readString(file));
+  }
+
+  /**
+   * Reads a file's content.
+   *
+   * @param file its name for messages
+   * @throws CriteriaException if it is not such a file
+   */
+  public static Criteria parse(String file, String yaml) throws CriteriaException {
+    var reader = new CriteriaFile(file);
+    reader.collect(reader.compose(yaml));
+    return reader.criteria();
+  }
+
+  private Optional<Node> compose(String yaml) throws CriteriaException {
+    if (yaml.length() > MAX_CHARS) {
+      throw new CriteriaException(
+          file
+              + ":1: a criteria file has at most "
+              + MAX_CHARS
+              + " characters, this one "
+              + yaml.length());
+    }
+    try {
+      return new Compose(LoadSettings.builder().setLabel(file).build()).composeString(yaml);
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new CriteriaException(file + ":" + line + ": not YAML: " + e.getProblem(), e);
+    } catch (YamlEngineException e) {
+      throw new CriteriaException(file + ":1: not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private void collect(Optional<Node> root) throws CriteriaException {
+    if (root.isEmpty()) {
+      return;
+    }
+    for (NodeTuple section : mapping(root.get(), "the file")) {
+      String name = scalar(section.getKeyNode(), "a key").text();
+      if (KEYS.stream().noneMatch(key -> key.startsWith(name + "."))) {
+        throw error(section.getKeyNode(), "unknown key " + name + ", allowed are " + sections());
+      }
+      for (NodeTuple entry : mapping(section.getValueNode(), name)) {
+        put(name + "." + scalar(entry.getKeyNode(), "a key").text(), entry);
+      }
+    }
+  }
+
+  private static String sections() {
+    var sections = new TreeSet<String>();
+    KEYS.forEach(key -> sections.add(key.substring(0, key.indexOf('.'))));
+    return String.join(", ", sections);
+  }
+
+  private void put(String key, NodeTuple entry) throws CriteriaException {
+    if (!KEYS.contains(key)) {
+      throw error(
+          entry.getKeyNode(), "unknown key " + key + ", allowed are " + String.join(", ", KEYS));
+    }
+    if (values.put(key, scalar(entry.getValueNode(), key)) != null) {
+      throw error(entry.getKeyNode(), key + " stands twice");
+    }
+  }
+
+  private Iterable<NodeTuple> mapping(Node node, String what) throws CriteriaException {
+    if (node instanceof MappingNode mapping) {
+      return mapping.getValue();
+    }
+    throw error(node, what + " must be a mapping of keys to values");
+  }
+
+  private Scalar scalar(Node node, String what) throws CriteriaException {
+    if (node instanceof ScalarNode scalar) {
+      return new Scalar(scalar.getValue(), line(node));
+    }
+    throw error(node, what + " must be a single value");
+  }
+
+  private static int line(Node node) {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  private CriteriaException error(Node node, String what) {
+    return new CriteriaException(file + ":" + line(node) + ": " + what);
+  }
+
+  private Criteria criteria() throws CriteriaException {
+    var base = Criteria.DEFAULT;
+    try {
+      return new Criteria(
+          band(
+              micros("p99.ideal", base.p99Micros().ideal()),
+              micros("p99.acceptance", base.p99Micros().acceptance()),
+              micros("p99.marginal", base.p99Micros().marginal()),
+              "p99"),
+          errorRate(base.errorRate()),
+          evidence(base.evidence()),
+          load(base.load()));
+    } catch (IllegalArgumentException e) {
+      throw new CriteriaException(file + ":1: " + e.getMessage(), e);
+    }
+  }
+
+  private Band errorRate(Band base) throws CriteriaException {
+    double acceptance = share("error_rate.acceptance", base.acceptance());
+    double marginal = share("error_rate.marginal", base.marginal());
+    return band(acceptance, acceptance, marginal, "error_rate");
+  }
+
+  private Band band(double ideal, double acceptance, double marginal, String section)
+      throws CriteriaException {
+    try {
+      return new Band(Math.min(ideal, acceptance), acceptance, marginal);
+    } catch (IllegalArgumentException e) {
+      int line =
+          values.containsKey(section + ".acceptance")
+              ? values.getOrDefault(section + ".acceptance", new Scalar("", 1)).line()
+              : 1;
+      throw new CriteriaException(file + ":" + line + ": " + section + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Criteria.Evidence evidence(Criteria.Evidence base) throws CriteriaException {
+    return new Criteria.Evidence(
+        share("evidence.confidence", base.confidence()),
+        count("evidence.resamples", base.resamples()),
+        count("evidence.samples_beyond", base.samplesBeyond()),
+        count("evidence.min_intervals", base.minIntervals()));
+  }
+
+  private Criteria.LoadLimits load(Criteria.LoadLimits base) throws CriteriaException {
+    return new Criteria.LoadLimits(
+        (long) micros("load.start_lag", (double) base.startLagMicros()),
+        (long) micros("load.loop_lag", (double) base.loopLagMicros()),
+        share("load.machine_cpu", base.machineCpu()),
+        share("load.vus_held", base.vusHeld()),
+        share("load.tolerated_seconds", base.toleratedSeconds()),
+        (long) micros("load.longest_gap", (double) base.longestGapMicros()));
+  }
+
+  private double micros(String key, double base) throws CriteriaException {
+    return number(key, base, DURATION, "a duration such as 500ms or 2s");
+  }
+
+  private double share(String key, double base) throws CriteriaException {
+    return number(key, base, PERCENT, "a percentage such as 1% or 0.5%");
+  }
+
+  private int count(String key, int base) throws CriteriaException {
+    return (int) number(key, base, COUNT, "a whole number such as 1000");
+  }
+
+  private double number(String key, double base, Pattern pattern, String rule)
+      throws CriteriaException {
+    Scalar typed = values.get(key);
+    if (typed == null) {
+      return base;
+    }
+    var parts = pattern.matcher(typed.text());
+    if (!parts.matches()) {
+      throw new CriteriaException(
+          "%s:%d: %s must be %s, is \"%s\"".formatted(file, typed.line(), key, rule, typed.text()));
+    }
+    if (pattern == COUNT) {
+      return Double.parseDouble(typed.text());
+    }
+    double value = Double.parseDouble(parts.group(1));
+    return pattern == PERCENT ? value / 100 : value * micros(parts.group(2));
+  }
+
+  private static double micros(String unit) {
+    return switch (unit) {
+      case "s" -> 1e6;
+      case "ms" -> 1e3;
+      default -> 1;
+    };
+  }
+}
