@@ -40,7 +40,6 @@ public record Bottlenecks(List<Finding> findings, List<RuleOutcome> outcomes) {
     if (found.isEmpty()) {
       return new RuleOutcome(rule.id(), rule.description(), State.NOT_OBSERVED, "");
     }
-    return new RuleOutcome(
-        rule.id(), rule.description(), State.FOUND, found.get(0).figures());
+    return new RuleOutcome(rule.id(), rule.description(), State.FOUND, found.get(0).figures());
   }
 }

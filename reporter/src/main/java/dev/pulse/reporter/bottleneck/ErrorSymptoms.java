@@ -56,8 +56,7 @@ final class ErrorSymptoms {
 
   private ErrorSymptoms() {}
 
-  private record Reading(
-      String kind, Count count, String cause, String solution, String proof) {}
+  private record Reading(String kind, Count count, String cause, String solution, String proof) {}
 
   private interface Count {
     long in(SeriesFigures figures);
@@ -116,8 +115,7 @@ final class ErrorSymptoms {
         .filter(request -> evidence.ofRequest(request).errors() > 0)
         .filter(request -> evidence.ofRequest(request).errorRate() >= bound)
         .sorted(
-            Comparator.comparingDouble(
-                    (String request) -> evidence.ofRequest(request).errorRate())
+            Comparator.comparingDouble((String request) -> evidence.ofRequest(request).errorRate())
                 .reversed())
         .toList();
   }

@@ -28,7 +28,10 @@ final class LatencySymptoms {
         new Finding(
             "latency-above-bound",
             "Response time above its bound",
-            "p99 " + Figure.time(p99) + " over all requests, bound " + Figure.time(bound)
+            "p99 "
+                + Figure.time(p99)
+                + " over all requests, bound "
+                + Figure.time(bound)
                 + figures(evidence, slow, 99),
             evidence.when(point -> point.executed() > 0 && point.p99Micros() >= bound),
             slow,
@@ -113,7 +116,8 @@ final class LatencySymptoms {
             + Figure.time(own.valueAtPercentile(99)),
         evidence.when(point -> point.executed() > 0 && point.p99Micros() >= p99),
         List.of(request),
-        "What this request does and the others do not: its queries, its size, a lock that it takes.",
+        "What this request does and the others do not: its queries, its size, a lock that it"
+            + " takes.",
         "Optimise this request first; the others gain nothing before.",
         "Run the scenario without this request: the overall p99 falls to that of the others.");
   }

@@ -76,8 +76,7 @@ final class TrendSymptoms {
     return evidence.timeline().stream().filter(wanted).toList();
   }
 
-  private static double mean(
-      List<TimelinePoint> points, ToDoubleFunction<TimelinePoint> value) {
+  private static double mean(List<TimelinePoint> points, ToDoubleFunction<TimelinePoint> value) {
     return points.stream().mapToDouble(value).average().orElse(0);
   }
 

@@ -42,8 +42,7 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
       return linear(title, greatest, wantedTicks);
     }
     List<Tick> ticks = Ticks.logarithmic(least, greatest * HEADROOM, wantedTicks);
-    var scale =
-        new Scale.Logarithmic(ticks.get(0).value(), ticks.get(ticks.size() - 1).value());
+    var scale = new Scale.Logarithmic(ticks.get(0).value(), ticks.get(ticks.size() - 1).value());
     return new Axis(title + ", logarithmic", scale, ticks);
   }
 
@@ -52,8 +51,6 @@ record Axis(String title, Scale scale, List<Tick> ticks) {
     String unit = greatestSeconds >= 3_600 ? "h:min" : "min:s";
     double end = greatestSeconds > 0 ? greatestSeconds : 1;
     return new Axis(
-        "time since start (" + unit + ")",
-        new Scale.Linear(0, end),
-        Ticks.time(end, wantedTicks));
+        "time since start (" + unit + ")", new Scale.Linear(0, end), Ticks.time(end, wantedTicks));
   }
 }

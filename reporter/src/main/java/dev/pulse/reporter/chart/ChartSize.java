@@ -1,6 +1,8 @@
 package dev.pulse.reporter.chart;
 
-/** The two sizes a chart is drawn in, so that its text has the same size on paper and on a phone. */
+/**
+ * The two sizes a chart is drawn in, so that its text has the same size on paper and on a phone.
+ */
 public enum ChartSize {
   /** For a page or a desktop screen. */
   WIDE(860, 360),

@@ -37,8 +37,11 @@ public final class ChartStyle {
 
   /** Rules for every element a chart is made of, each below {@code .chart}. */
   public static String css() {
-    return SHAPES + colours(LIGHT) + "@media screen and (prefers-color-scheme: dark){\n"
-        + colours(DARK) + "}\n";
+    return SHAPES
+        + colours(LIGHT)
+        + "@media screen and (prefers-color-scheme: dark){\n"
+        + colours(DARK)
+        + "}\n";
   }
 
   private static final String SHAPES =
@@ -85,7 +88,8 @@ public final class ChartStyle {
   }
 
   private static String line(String look, String colour) {
-    return rule(".line." + look + ",.chart .dot." + look, "stroke", colour) + rule(".area." + look, "fill", colour);
+    return rule(".line." + look + ",.chart .dot." + look, "stroke", colour)
+        + rule(".area." + look, "fill", colour);
   }
 
   private static String rule(String selector, String property, String value) {

@@ -48,7 +48,7 @@ public record DistributionChart(Heading heading, List<Curve> curves, List<Bound>
     }
 
     private static double nines(LatencyHistogram histogram) {
-      return Math.max(1, Math.min(6, StrictMath.log10(Math.max(1, histogram.count()))));
+      return Math.max(1, Math.min(6, StrictMath.log10(Math.max(1.0, (double) histogram.count()))));
     }
   }
 
@@ -80,10 +80,7 @@ public record DistributionChart(Heading heading, List<Curve> curves, List<Bound>
         ticks.add(new Tick(at, Ticks.label(percentile) + " %"));
       }
     }
-    return new Axis(
-        "share of requests that took at most so long",
-        new Scale.Linear(0, end),
-        ticks);
+    return new Axis("share of requests that took at most so long", new Scale.Linear(0, end), ticks);
   }
 
   private Axis values(List<Line> lines) {

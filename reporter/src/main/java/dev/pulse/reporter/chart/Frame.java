@@ -33,7 +33,9 @@ final class Frame {
 
   private void start() {
     String id = heading.id() + (size == ChartSize.WIDE ? "-wide" : "-narrow");
-    svg.open("svg").attribute("xmlns", "http://www.w3.org/2000/svg").attribute("class", isWide() ? "chart" : "chart narrow");
+    svg.open("svg")
+        .attribute("xmlns", "http://www.w3.org/2000/svg")
+        .attribute("class", isWide() ? "chart" : "chart narrow");
     svg.attribute("viewBox", "0 0 " + size.width() + " " + size.height());
     svg.attribute("width", size.width()).attribute("height", size.height());
     svg.attribute("role", "img").attribute("aria-labelledby", id + "-title " + id + "-text");

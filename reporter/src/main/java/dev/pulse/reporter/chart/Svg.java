@@ -97,7 +97,8 @@ final class Svg {
   private static boolean isAllowed(int codePoint) {
     boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
     boolean direction =
-        (codePoint >= 0x202A && codePoint <= 0x202E) || (codePoint >= 0x2066 && codePoint <= 0x2069);
+        (codePoint >= 0x202A && codePoint <= 0x202E)
+            || (codePoint >= 0x2066 && codePoint <= 0x2069);
     return !Character.isISOControl(codePoint)
         && !surrogate
         && !direction

@@ -58,7 +58,9 @@ final class Ticks {
   static List<Tick> logarithmic(double least, double greatest, int wanted) {
     var all = new ArrayList<Tick>();
     double[] mantissas =
-        StrictMath.log10(greatest / least) * 3 <= wanted ? new double[] {1, 2, 5} : new double[] {1};
+        StrictMath.log10(greatest / least) * 3 <= wanted
+            ? new double[] {1, 2, 5}
+            : new double[] {1};
     int from = (int) Math.floor(StrictMath.log10(least));
     int to = (int) Math.ceil(StrictMath.log10(greatest));
     for (int exponent = from; exponent <= to; exponent++) {

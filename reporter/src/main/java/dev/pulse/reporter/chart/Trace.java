@@ -10,8 +10,7 @@ final class Trace {
   private Trace() {}
 
   /** The line through the values. */
-  static String line(
-      List<Point> points, ToDoubleFunction<Point> x, ToDoubleFunction<Point> y) {
+  static String line(List<Point> points, ToDoubleFunction<Point> x, ToDoubleFunction<Point> y) {
     var data = new StringBuilder();
     for (List<Point> piece : pieces(points)) {
       if (piece.size() > 1) {

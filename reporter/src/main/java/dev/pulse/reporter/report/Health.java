@@ -53,8 +53,7 @@ final class Health {
     model.put("loopLagMax", millis(beats.stream().mapToLong(Heartbeat::getLoopLagMaxMicros)));
     model.put("cpuMean", beats.isEmpty() ? Texts.NONE : Texts.decimal(cores / seconds, 2));
     model.put("machineCpuMax", machineCpu(beats));
-    model.put(
-        "gc", beats.isEmpty() ? Texts.NONE : Texts.decimal(gc / seconds / 10_000, 2) + " %");
+    model.put("gc", beats.isEmpty() ? Texts.NONE : Texts.decimal(gc / seconds / 10_000, 2) + " %");
     long heap = beats.stream().mapToLong(Heartbeat::getHeapUsedBytes).max().orElse(0);
     model.put("heapMax", beats.isEmpty() ? Texts.NONE : Texts.bytes(heap));
   }

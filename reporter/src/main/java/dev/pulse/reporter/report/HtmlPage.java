@@ -30,8 +30,18 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class HtmlPage {
   private static final Map<String, String> TONES =
       Map.of(
-          "PASS", "good", "MARGINAL", "open", "FAIL", "bad", "INCONCLUSIVE", "open", "✓", "good",
-          "✗", "bad");
+          "PASS",
+          "good",
+          "MARGINAL",
+          "open",
+          "FAIL",
+          "bad",
+          "INCONCLUSIVE",
+          "open",
+          "✓",
+          "good",
+          "✗",
+          "bad");
 
   private final Map<String, String> charts;
 
@@ -56,23 +66,22 @@ final class HtmlPage {
             .nodeRendererFactory(ChartImages::new)
             .build()
             .render(document);
-    return head(title)
-        + wrapTables(body)
-        + "</main>\n</body>\n</html>\n";
+    return head(title) + wrapTables(body) + "</main>\n</body>\n</html>\n";
   }
 
   private static String head(String title) {
     String escaped = MarkdownText.singleLine(title).replace("&", "&amp;").replace("<", "&lt;");
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
-        'unsafe-inline'">
-        <title>"""
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+    'unsafe-inline'">
+    <title>\
+    """
         + escaped
         + "</title>\n<style>\n"
         + style()

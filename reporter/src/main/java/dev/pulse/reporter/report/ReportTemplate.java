@@ -9,6 +9,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -93,9 +94,9 @@ public final class ReportTemplate {
   }
 
   /** {@code code(text)}: the text as a code span. */
-  private static Object code(List<?> arguments) {
+  private static Object code(List<?> arguments) throws TemplateModelException {
     String text = arguments.isEmpty() ? "" : String.valueOf(arguments.get(0));
-    return new MarkdownModel(null, MarkdownText.code(text));
+    return MarkdownFormat.INSTANCE.fromMarkup(MarkdownText.code(text));
   }
 
   private ReportException fault(int line, String what, Exception cause) {

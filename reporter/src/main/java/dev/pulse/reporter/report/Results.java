@@ -82,8 +82,7 @@ final class Results {
   }
 
   private Map<String, Object> stageRow(ScenarioPlan scenario, StagePlan stage) {
-    Selection selection =
-        Selection.all().ofScenario(scenario.getName()).ofStage(stage.getName());
+    Selection selection = Selection.all().ofScenario(scenario.getName()).ofStage(stage.getName());
     long passed = Math.max(0, data.elapsedMicros() - stage.getStartMicros());
     long micros =
         stage.getDurationMicros() == 0 ? passed : Math.min(passed, stage.getDurationMicros());

@@ -108,8 +108,7 @@ final class RunCharts {
         heading(
             "errors",
             "Errors over time",
-            Texts.count(all.errors()) + " of " + Texts.count(all.executed())
-                + " requests failed."),
+            Texts.count(all.errors()) + " of " + Texts.count(all.executed()) + " requests failed."),
         "errors (% of requests)",
         List.of(new Line("error rate", Look.ERROR, buckets.errors())),
         "",

@@ -11,7 +11,6 @@ import dev.pulse.reporter.verdict.Doubt;
 import dev.pulse.reporter.verdict.Judgement;
 import dev.pulse.reporter.verdict.ThresholdResult;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +33,7 @@ final class RunModel {
     model.putAll(new Results(data).model());
     model.put("health", Health.of(data));
     model.put("charts", run.charts().stream().map(RunModel::chart).toList());
-    model.put(
-        "findings", run.bottlenecks().findings().stream().map(FindingModel::of).toList());
+    model.put("findings", run.bottlenecks().findings().stream().map(FindingModel::of).toList());
     model.put("rules", FindingModel.outcomes(run.bottlenecks()));
     return model;
   }

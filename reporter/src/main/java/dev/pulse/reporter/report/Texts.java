@@ -28,6 +28,11 @@ final class Texts {
     return decimal(micros / 1_000, micros < 10_000 ? 2 : micros < 100_000 ? 1 : 0);
   }
 
+  /** Milliseconds without the unit, three to four significant digits. */
+  static String millis(long micros) {
+    return millis((double) micros);
+  }
+
   static String percent(double share) {
     return decimal(share * 100, 2) + " %";
   }
@@ -42,7 +47,7 @@ final class Texts {
     return String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
   }
 
-  static String bytes(double bytes) {
+  static String bytes(long bytes) {
     int unit = 0;
     double value = bytes;
     while (value >= 1_000 && unit < BYTE_UNITS.length - 1) {

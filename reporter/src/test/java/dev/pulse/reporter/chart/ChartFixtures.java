@@ -57,7 +57,8 @@ final class ChartFixtures {
     var rate = new ArrayList<Point>();
     var vus = new ArrayList<Point>();
     for (int second = 0; second <= 600; second += 2) {
-      int users = second < 120 ? second * 100 / 120 : second < 480 ? 100 : (600 - second) * 100 / 120;
+      int users =
+          second < 120 ? second * 100 / 120 : second < 480 ? 100 : (600 - second) * 100 / 120;
       vus.add(Point.of(second, users));
       rate.add(Point.of(second, users * (0.9 + 0.2 * random.nextDouble())));
     }
@@ -110,19 +111,39 @@ final class ChartFixtures {
 
   static TimeChart empty() {
     return new TimeChart(
-        new Heading("empty", "Nothing", "No data."), "ms", List.of(new Line("p99", Look.HIGH, List.of())),
-        "", List.of(), List.of(), List.of(), 0, false);
+        new Heading("empty", "Nothing", "No data."),
+        "ms",
+        List.of(new Line("p99", Look.HIGH, List.of())),
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        false);
   }
 
   static TimeChart single() {
     return new TimeChart(
-        new Heading("single", "One point", "One."), "ms",
+        new Heading("single", "One point", "One."),
+        "ms",
         List.of(new Line("p99", Look.HIGH, List.of(Point.of(0, 12)))),
-        "", List.of(), List.of(), List.of(), 1, false);
+        "",
+        List.of(),
+        List.of(),
+        List.of(),
+        1,
+        false);
   }
 
   static List<Chart> all() {
     return List.of(
-        throughput(), latency(10), latency(120), errors(3.5), errors(0), distribution(), empty(), single());
+        throughput(),
+        latency(10),
+        latency(120),
+        errors(3.5),
+        errors(0),
+        distribution(),
+        empty(),
+        single());
   }
 }

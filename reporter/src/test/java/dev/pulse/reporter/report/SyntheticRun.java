@@ -263,11 +263,7 @@ final class SyntheticRun {
 
   private void control(RunData data, ControlRecord.Builder record) {
     data.accept(
-        record
-            .setSchema(Records.SCHEMA)
-            .setRun(run)
-            .setAtEpochMicros(START_EPOCH_MICROS)
-            .build());
+        record.setSchema(Records.SCHEMA).setRun(run).setAtEpochMicros(START_EPOCH_MICROS).build());
   }
 
   private RunPlan plan() {
@@ -287,7 +283,7 @@ final class SyntheticRun {
         .addRequests(request(read, "GET", "/portfolio"))
         .addRequests(request(write, "POST", "/trades"))
         .addThresholds(
-            ThresholdPlan.newBuilder().setMetric("http_req_duration").setExpression("p(99)<500"))
+            ThresholdPlan.newBuilder().setMetric("http_req_duration").setExpression("p(99)<650"))
         .setExpectedDurationMicros(seconds() * SECOND)
         .build();
   }
