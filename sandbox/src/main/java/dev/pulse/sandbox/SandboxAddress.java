@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -50,8 +51,15 @@ public record SandboxAddress(URI baseUrl, String jdbcUrl, String redisUri) {
   void write(Path dataDirectory) throws IOException {
     OwnerOnly.write(
         dataDirectory.resolve(FILE),
-        "%s=%s\n%s=%s\n%s=%s\n"
-            .formatted(BASE_URL, baseUrl, JDBC_URL, jdbcUrl, REDIS_URI, redisUri));
+        String.format(
+            Locale.ROOT,
+            "%s=%s\n%s=%s\n%s=%s\n",
+            BASE_URL,
+            baseUrl,
+            JDBC_URL,
+            jdbcUrl,
+            REDIS_URI,
+            redisUri));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 
 /** One user of the API, as tests see it. */
 final class ApiClient {
@@ -51,7 +52,8 @@ final class ApiClient {
 
   Answer logIn(String email, String password) {
     return post(
-        "/api/auth/login", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
+        "/api/auth/login",
+        String.format(Locale.ROOT, "{\"email\":\"%s\",\"password\":\"%s\"}", email, password));
   }
 
   Answer get(String path) {

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sandboxes in trouble: a port taken, a directory taken, a server gone. */
 class SandboxFaultTest {
-  @TempDir private Path data;
+  private final Path data;
+
+  SandboxFaultTest(@TempDir Path data) {
+    this.data = data;
+  }
 
   private static SandboxConfig config(Path directory) {
     return SandboxConfig.in(directory, TestDirectories.cache());
@@ -24,7 +28,7 @@ class SandboxFaultTest {
 
   @Test
   void takenPortGivesTheNextFreeOneAndSaysSo() throws Exception {
-    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Sandbox sandbox = Sandbox.start(config(data).preferring(holder.getLocalPort()))) {
       assertThat(sandbox.baseUrl().getPort()).isGreaterThan(holder.getLocalPort());
       assertThat(sandbox.hasPreferredPort()).isFalse();

@@ -6,6 +6,7 @@ import dev.pulse.sandbox.servers.FreePort;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,11 @@ class SandboxLoadTest {
   private static final String ORDER =
       "{\"symbol\":\"MSFT\",\"side\":\"BUY\",\"quantity\":1,\"price\":440}";
 
-  @TempDir private Path data;
+  private final Path data;
+
+  SandboxLoadTest(@TempDir Path data) {
+    this.data = data;
+  }
 
   @Test
   void fiftyClientsAtOnceGetNoErrorAndEveryTradeIsBooked() throws Exception {
@@ -52,7 +57,7 @@ class SandboxLoadTest {
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     List<Callable<List<Integer>>> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      String email = "user%d@tenant%d.com".formatted(1 + i % 2, 1 + i / 2 % 5);
+      String email = String.format(Locale.ROOT, "user%d@tenant%d.com", 1 + i % 2, 1 + i / 2 % 5);
       clients.add(() -> run(ApiClient.loggedIn(sandbox.baseUrl(), email)));
     }
     List<Integer> statuses = new ArrayList<>();

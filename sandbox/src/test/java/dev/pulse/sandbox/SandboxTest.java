@@ -28,11 +28,12 @@ class SandboxTest {
   private static final String ORDER =
       "{\"symbol\":\"AAPL\",\"side\":\"BUY\",\"quantity\":10,\"price\":214.5}";
 
-  @TempDir private static Path data;
+  private static Path data;
   private static Sandbox sandbox;
 
   @BeforeAll
-  static void startSandbox() throws Exception {
+  static void startSandbox(@TempDir Path directory) throws Exception {
+    data = directory;
     SandboxConfig config = SandboxConfig.in(data, TestDirectories.cache());
     sandbox = Sandbox.start(config.preferring(FreePort.any()));
   }

@@ -3,6 +3,7 @@ package dev.pulse.sandbox.api;
 import dev.pulse.sandbox.users.PasswordHash;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -103,7 +104,12 @@ public record ApiConfig(
   /** Without database URL, Redis URI and secret, which all hold passwords. */
   @Override
   public String toString() {
-    return "ApiConfig[host=%s, preferredPort=%d, poolSize=%d, bcryptCost=%d]"
-        .formatted(host, preferredPort, poolSize, bcryptCost);
+    return String.format(
+        Locale.ROOT,
+        "ApiConfig[host=%s, preferredPort=%d, poolSize=%d, bcryptCost=%d]",
+        host,
+        preferredPort,
+        poolSize,
+        bcryptCost);
   }
 }

@@ -48,13 +48,13 @@ final class ApiMetrics {
         .name("jvm_memory_used_bytes")
         .help("Heap in use.")
         .labelNames("area")
-        .callback(gauge -> gauge.call(heap().getUsed(), "heap"))
+        .callback(gauge -> gauge.call((double) heap().getUsed(), "heap"))
         .register(registry);
     GaugeWithCallback.builder()
         .name("jvm_memory_max_bytes")
         .help("Heap that may be used.")
         .labelNames("area")
-        .callback(gauge -> gauge.call(heap().getMax(), "heap"))
+        .callback(gauge -> gauge.call((double) heap().getMax(), "heap"))
         .register(registry);
   }
 

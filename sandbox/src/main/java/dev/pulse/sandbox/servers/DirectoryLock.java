@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = "sandbox.lock";
 
+  private final Path directory;
   private final FileChannel channel;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(Path directory, FileChannel channel) {
+    this.directory = directory;
     this.channel = channel;
   }
 
@@ -31,7 +33,7 @@ final class DirectoryLock implements AutoCloseable {
       throw new IOException(
           "a running sandbox uses " + directory + "; stop it, or name another data directory");
     }
-    return new DirectoryLock(channel);
+    return new DirectoryLock(directory, channel);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -40,6 +42,10 @@ final class DirectoryLock implements AutoCloseable {
     } catch (OverlappingFileLockException heldInThisJvm) {
       return null;
     }
+  }
+
+  Path directory() {
+    return directory;
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class EmbeddedServers implements AutoCloseable {
     Path data = dataDirectory.toRealPath();
     DirectoryLock lock = DirectoryLock.take(data);
     try {
-      StaleServers.stopLeftovers(data);
+      StaleServers.stopLeftovers(lock);
       return start(lock, data, new ServerPrograms(cacheDirectory));
     } catch (IOException | RuntimeException e) {
       lock.close();

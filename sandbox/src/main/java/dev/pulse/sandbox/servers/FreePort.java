@@ -8,11 +8,13 @@ import java.net.ServerSocket;
 public final class FreePort {
   private static final int LAST_PORT = 65_535;
 
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
   private FreePort() {}
 
   /** Any free port, as the kernel chooses. */
   public static int any() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
       return socket.getLocalPort();
     }
   }

@@ -20,12 +20,7 @@ final class RedisServer implements AutoCloseable {
   private static final String SETTINGS =
       """
       bind 127.0.0.1
-      port %d
-      requirepass %s
       daemonize yes
-      dir %s
-      pidfile %s
-      logfile %s
       save ""
       appendonly no
       maxmemory 64mb
@@ -60,10 +55,7 @@ final class RedisServer implements AutoCloseable {
     Path home = homeIn(data);
     DirectoryTree.delete(home);
     Files.createDirectory(home);
-    String settings =
-        SETTINGS.formatted(
-            port, password, quoted(home), quoted(pidFileIn(data)), quoted(logIn(data)));
-    Path file = OwnerOnly.write(settingsIn(data), settings);
+    Path file = OwnerOnly.write(settingsIn(data), settings(port, password, data));
     Command.Result result =
         Command.of(program.toString(), file.toString()).writingTo(home.resolve("start.log")).run();
     return result.succeeded() ? awaitRecord(data) : Optional.empty();
@@ -79,6 +71,17 @@ final class RedisServer implements AutoCloseable {
       LockSupport.parkNanos(CHECK_EVERY_NANOS);
     }
     return Optional.empty();
+  }
+
+  private static String settings(int port, String password, Path data) {
+    return String.join(
+        "\n",
+        SETTINGS + "port " + port,
+        "requirepass " + password,
+        "dir " + quoted(homeIn(data)),
+        "pidfile " + quoted(pidFileIn(data)),
+        "logfile " + quoted(logIn(data)),
+        "");
   }
 
   private static String quoted(Path path) {

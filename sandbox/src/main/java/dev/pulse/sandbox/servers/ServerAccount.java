@@ -11,33 +11,27 @@ import java.util.List;
  */
 enum ServerAccount {
   /** An ordinary user: nothing to do. */
-  OWN(List.of(), false),
+  OWN("", false),
 
   /** A user namespace with no id mapped: the same user to the kernel, nobody to PostgreSQL. */
-  NAMESPACE(List.of("unshare", "-U"), false),
+  NAMESPACE("unshare -U", false),
 
   /**
    * User nobody. Containers often forbid user namespaces but not this. The capability lets it reach
    * a data directory below a home that is closed to others.
    */
   NOBODY(
-      List.of(
-          "setpriv",
-          "--securebits=+no_setuid_fixup",
-          "--reuid=65534",
-          "--regid=65534",
-          "--clear-groups",
-          "--inh-caps=+dac_override",
-          "--ambient-caps=+dac_override"),
+      "setpriv --securebits=+no_setuid_fixup --reuid=65534 --regid=65534 --clear-groups"
+          + " --inh-caps=+dac_override --ambient-caps=+dac_override",
       true);
 
   private static final int ROOT = 0;
   private static final String NOBODY_ID = "65534";
 
-  private final List<String> prefix;
+  private final String prefix;
   private final boolean ownsData;
 
-  ServerAccount(List<String> prefix, boolean ownsData) {
+  ServerAccount(String prefix, boolean ownsData) {
     this.prefix = prefix;
     this.ownsData = ownsData;
   }
@@ -71,7 +65,8 @@ enum ServerAccount {
   }
 
   Command command(String... words) {
-    return Command.of(words).startedBy(prefix);
+    Command command = Command.of(words);
+    return prefix.isEmpty() ? command : command.startedBy(List.of(prefix.split(" ")));
   }
 
   /** Makes a directory or file this account's own where it has to be. */

@@ -20,14 +20,14 @@ public final class StaleServers {
     if (!Files.isDirectory(dataDirectory)) {
       return 0;
     }
-    Path data = dataDirectory.toRealPath();
-    try (DirectoryLock lock = DirectoryLock.take(data)) {
-      return stopLeftovers(data);
+    try (DirectoryLock lock = DirectoryLock.take(dataDirectory.toRealPath())) {
+      return stopLeftovers(lock);
     }
   }
 
   /** The same for a caller that holds the directory's lock. */
-  static int stopLeftovers(Path data) {
+  static int stopLeftovers(DirectoryLock lock) {
+    Path data = lock.directory();
     int stopped = 0;
     stopped += PostgresServer.recordIn(data).filter(s -> s.stop("QUIT")).isPresent() ? 1 : 0;
     stopped += RedisServer.recordIn(data).filter(s -> s.stop("TERM")).isPresent() ? 1 : 0;

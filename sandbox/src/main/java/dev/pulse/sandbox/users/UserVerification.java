@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Logs each test user in at a running API, and says which fail and why. */
@@ -65,7 +66,9 @@ public final class UserVerification {
   }
 
   private HttpRequest request(TestCredentials user) {
-    String body = "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(user.email(), user.password());
+    String body =
+        String.format(
+            Locale.ROOT, "{\"email\":\"%s\",\"password\":\"%s\"}", user.email(), user.password());
     return HttpRequest.newBuilder(login)
         .timeout(LIMIT)
         .header("Content-Type", "application/json")

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StaleServersTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  @TempDir private Path data;
+  private final Path data;
+
+  StaleServersTest(@TempDir Path data) {
+    this.data = data;
+  }
 
   /** Command lines of all processes of this machine that name the data directory. */
   private List<String> serversLeft() {
