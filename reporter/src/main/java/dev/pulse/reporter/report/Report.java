@@ -3,6 +3,8 @@ package dev.pulse.reporter.report;
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Limits;
 import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.summary.RunSummary;
+import dev.pulse.reporter.summary.SummaryJson;
 import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.Decision;
 import dev.pulse.reporter.verdict.Judge;
@@ -25,6 +27,9 @@ public final class Report {
 
   /** Name of the report as a page. */
   public static final String HTML = "load-testing-report.html";
+
+  /** Name of the same figures for programs. */
+  public static final String SUMMARY = "summary.json";
 
   private final List<JudgedRun> runs;
   private final Criteria criteria;
@@ -95,13 +100,17 @@ public final class Report {
     return new HtmlPage(inline).render("Load testing report: " + title, markdown);
   }
 
+  private List<RunSummary> summaries() {
+    return runs.stream().map(run -> RunSummary.of(run.data(), run.judgement())).toList();
+  }
+
   private List<ReportChart> charts() {
     return runs.stream().flatMap(run -> run.charts().stream()).toList();
   }
 
   /**
-   * Writes {@link #MARKDOWN}, {@link #HTML} and the charts beside them, each file whole or not at
-   * all, the Markdown last.
+   * Writes {@link #MARKDOWN}, {@link #HTML}, {@link #SUMMARY} and the charts beside them, each file
+   * whole or not at all, the Markdown last.
    *
    * @return where the Markdown stands
    * @throws ReportException if the template is wrong or a file cannot be written
@@ -112,6 +121,7 @@ public final class Report {
     for (ReportChart chart : charts()) {
       files.write(chart.file(), chart.standalone());
     }
+    files.write(SUMMARY, SummaryJson.of(decision, summaries()));
     files.write(HTML, html(markdown));
     return files.write(MARKDOWN, markdown);
   }

@@ -22,7 +22,7 @@ class ChartTest {
       for (ChartSize size : ChartSize.values()) {
         var svg = parse(chart.svg(size, true)).getDocumentElement();
         assertThat(svg.getAttribute("role")).isEqualTo("img");
-        String[] labels = svg.getAttribute("aria-labelledby").split(" ");
+        String[] labels = svg.getAttribute("aria-labelledby").split(" ", 2);
         assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
             .isEqualTo(chart.heading().title());
         assertThat(chart.svg(size, true))

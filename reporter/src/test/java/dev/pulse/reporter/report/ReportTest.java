@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
-  @TempDir Path directory;
+  private final Path directory;
+
+  ReportTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void reportOfASmallRunIsTheGoldenOne() throws Exception {
@@ -56,7 +60,8 @@ class ReportTest {
       TimeZone.setDefault(zone);
     }
     List<String> names = files(first);
-    assertThat(names).contains(Report.MARKDOWN, Report.HTML, "charts/run1-errors.svg");
+    assertThat(names)
+        .contains(Report.MARKDOWN, Report.HTML, Report.SUMMARY, "charts/run1-errors.svg");
     assertThat(files(second)).isEqualTo(names);
     for (String name : names) {
       assertThat(Files.mismatch(first.resolve(name), second.resolve(name))).as(name).isEqualTo(-1);
