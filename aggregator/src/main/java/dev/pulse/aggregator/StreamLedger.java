@@ -84,6 +84,7 @@ final class StreamLedger {
       return Admission.DUPLICATE;
     }
     if (header.intervalMicros() != identity.getIntervalMicros()
+        || header.batch() == Long.MAX_VALUE
         || !samples.add(header.firstSample(), header.firstSample() + rows)) {
       return Admission.CONTRADICTION;
     }

@@ -62,9 +62,9 @@ public enum Escaping {
   abstract void append(StringBuilder out, CharSequence value);
 
   private static boolean isUnreserved(char c) {
-    return c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
+    return (c >= 'A' && c <= 'Z')
+        || (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '.'
         || c == '_'

@@ -56,7 +56,8 @@ public record LoadTest(
       boolean known = scenario.flow().requestIndexes().stream().allMatch(i -> i < count);
       require(known, "scenario " + scenario.name() + " must use requests below " + count);
     }
-    require(login.isEmpty() || count > 0 && requests.get(0).login(), "the login must be request 0");
+    require(
+        login.isEmpty() || (count > 0 && requests.get(0).login()), "the login must be request 0");
   }
 
   /** Scheme, host and port of the target, such as {@code http://localhost:8000}. */

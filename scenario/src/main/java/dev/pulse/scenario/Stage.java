@@ -1,5 +1,7 @@
 package dev.pulse.scenario;
 
+import java.util.Locale;
+
 /**
  * A stretch of a scenario in which VUs are held or ramped.
  *
@@ -15,8 +17,13 @@ public record Stage(String name, long startNanos, long durationNanos, int fromVu
   public Stage {
     if (startNanos < 0 || durationNanos < 0 || fromVus < 0 || toVus < 0) {
       throw new IllegalArgumentException(
-          "a stage's numbers must be >= 0, are %d, %d, %d, %d"
-              .formatted(startNanos, durationNanos, fromVus, toVus));
+          String.format(
+              Locale.ROOT,
+              "a stage's numbers must be >= 0, are %d, %d, %d, %d",
+              startNanos,
+              durationNanos,
+              fromVus,
+              toVus));
     }
   }
 

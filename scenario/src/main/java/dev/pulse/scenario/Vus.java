@@ -6,7 +6,8 @@ final class Vus {
 
   static void require(int vus, int least, String name) {
     if (vus < least || vus > Executor.MAX_VUS) {
-      throw new IllegalArgumentException(name + " must be " + least + ".." + Executor.MAX_VUS + ", is " + vus);
+      throw new IllegalArgumentException(
+          name + " must be " + least + ".." + Executor.MAX_VUS + ", is " + vus);
     }
   }
 

@@ -30,7 +30,7 @@ final class ServerPrograms {
   private final Path cache;
 
   ServerPrograms(Path cache) {
-    this.cache = cache;
+    this.cache = cache.toAbsolutePath();
   }
 
   /** Directory with {@code bin/initdb}, {@code bin/pg_ctl} and {@code bin/postgres}. */

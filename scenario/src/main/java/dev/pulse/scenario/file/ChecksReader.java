@@ -133,8 +133,7 @@ final class ChecksReader {
         .text("the text that the body contains")
         .flatMap(
             text ->
-                value.attempt(
-                    () -> new Check.BodyContains(name(entry, "contains " + text), text)));
+                value.attempt(() -> new Check.BodyContains(name(entry, "contains " + text), text)));
   }
 
   private Optional<Check> header(Section entry, Value value) {

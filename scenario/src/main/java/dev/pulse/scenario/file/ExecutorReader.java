@@ -87,8 +87,7 @@ final class ExecutorReader {
         .flatMap(
             value ->
                 ramps(value)
-                    .flatMap(
-                        ramps -> value.attempt(() -> new RampingVus(start, ramps, graceful))));
+                    .flatMap(ramps -> value.attempt(() -> new RampingVus(start, ramps, graceful))));
   }
 
   private static Optional<List<Ramp>> ramps(Value stages) {

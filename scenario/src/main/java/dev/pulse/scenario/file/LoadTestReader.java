@@ -28,8 +28,18 @@ final class LoadTestReader {
 
   private static final List<String> KEYS =
       List.of(
-          "name", "description", "baseUrl", "seed", "tags", "http", "users", "headers", "login",
-          "requests", "scenarios", "thresholds");
+          "name",
+          "description",
+          "baseUrl",
+          "seed",
+          "tags",
+          "http",
+          "users",
+          "headers",
+          "login",
+          "requests",
+          "scenarios",
+          "thresholds");
   private static final List<String> HTTP_KEYS =
       List.of("timeout", "maxBodyBytes", "maxRedirects", "insecureSkipTlsVerify");
 
@@ -108,7 +118,8 @@ final class LoadTestReader {
     }
     entries.forEach(
         (name, value) -> {
-          if (requests.stream().anyMatch(request -> request.login() && request.name().equals(name))) {
+          if (requests.stream()
+              .anyMatch(request -> request.login() && request.name().equals(name))) {
             value.problem("must have another name than the login, which is " + name);
           }
           reader.request(name, value).ifPresent(requests::add);
@@ -145,7 +156,7 @@ final class LoadTestReader {
       URI uri = new URI(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null;
-      boolean port = uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() < 65_536;
+      boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() < 65_536);
       if (uri.getRawUserInfo() != null) {
         value.problem(rule + " without user and password; send them as a header");
       } else if (!http || uri.getHost() == null || !bare || !port) {

@@ -19,7 +19,14 @@ final class RequestsReader {
           "method", "path", "headers", "body", "checks", "extract", "expectedStatuses", "timeout");
   private static final List<String> LOGIN_KEYS =
       List.of(
-          "name", "method", "path", "headers", "body", "checks", "extract", "expectedStatuses",
+          "name",
+          "method",
+          "path",
+          "headers",
+          "body",
+          "checks",
+          "extract",
+          "expectedStatuses",
           "timeout");
   private static final String CONTENT_TYPE = "Content-Type";
 
@@ -47,8 +54,11 @@ final class RequestsReader {
   static List<String> extractedNames(Section file) {
     var names = new ArrayList<String>();
     file.get("login").ifPresent(login -> addExtracted(login, names));
-    file.get("requests").filter(Value::isMapping).ifPresent(
-        requests -> requests.entries("").values().forEach(request -> addExtracted(request, names)));
+    file.get("requests")
+        .filter(Value::isMapping)
+        .ifPresent(
+            requests ->
+                requests.entries("").values().forEach(request -> addExtracted(request, names)));
     return names;
   }
 
@@ -86,10 +96,7 @@ final class RequestsReader {
     List<Check> checks =
         section.get("checks").map(value -> new ChecksReader(name).read(value)).orElse(List.of());
     StatusSet expected =
-        section
-            .get("expectedStatuses")
-            .flatMap(ChecksReader::statuses)
-            .orElse(StatusSet.DEFAULT);
+        section.get("expectedStatuses").flatMap(ChecksReader::statuses).orElse(StatusSet.DEFAULT);
     return place.attempt(
         () ->
             new Request(
@@ -121,7 +128,7 @@ final class RequestsReader {
   /** A body that looks like JSON gets values escaped for it. */
   private Template body(Value value) {
     String raw = value.raw("text").orElse("").strip();
-    boolean json = raw.startsWith("[") || raw.startsWith("{") ;
+    boolean json = raw.startsWith("[") || raw.startsWith("{");
     return templates.read(value, json ? Escaping.JSON : Escaping.NONE);
   }
 
@@ -165,7 +172,9 @@ final class RequestsReader {
   private List<Extraction> extractions(Value section) {
     var extractions = new ArrayList<Extraction>();
     for (Map.Entry<String, Value> entry :
-        section.entries("a mapping of variable to JSON Pointer, such as token: /token").entrySet()) {
+        section
+            .entries("a mapping of variable to JSON Pointer, such as token: /token")
+            .entrySet()) {
       String name = entry.getKey();
       Value value = entry.getValue();
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,63}") || isReserved(name)) {

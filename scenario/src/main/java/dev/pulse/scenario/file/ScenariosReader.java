@@ -61,8 +61,7 @@ final class ScenariosReader {
     Duration graceful = section.duration("gracefulStop", Scenario.DEFAULT_GRACEFUL_STOP);
     ThinkTime think = section.get("thinkTime").map(this::thinkTime).orElse(ThinkTime.NONE);
     return executor.isPresent() && flow.isPresent()
-        ? Optional.of(
-            new Scenario(name, executor.get(), start, graceful, flow.get(), think))
+        ? Optional.of(new Scenario(name, executor.get(), start, graceful, flow.get(), think))
         : Optional.empty();
   }
 
@@ -101,8 +100,7 @@ final class ScenariosReader {
           OptionalInt index = index(weight, name);
           weight
               .weight()
-              .ifPresent(
-                  w -> index.ifPresent(i -> entries.add(new WeightedMix.Entry(i, w))));
+              .ifPresent(w -> index.ifPresent(i -> entries.add(new WeightedMix.Entry(i, w))));
         });
     return entries.size() == weights.size() && value.isMapping()
         ? value.attempt(() -> new WeightedMix(entries))
@@ -113,8 +111,7 @@ final class ScenariosReader {
     List<Value> steps = value.list("a list of requests");
     var indexes = new ArrayList<Integer>();
     for (Value step : steps) {
-      step.words("a request")
-          .ifPresent(name -> index(step, name).ifPresent(indexes::add));
+      step.words("a request").ifPresent(name -> index(step, name).ifPresent(indexes::add));
     }
     return indexes.size() == steps.size() && value.isSequence()
         ? value.attempt(() -> new OrderedFlow(indexes))

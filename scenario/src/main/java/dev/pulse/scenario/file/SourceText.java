@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * A text file that somebody named on the command line or in a scenario file.
  *
- * @param bytes as they are on disk
+ * @param sha256 of the bytes on disk, 64 hexadecimal digits
  * @param text decoded, without a byte order mark
  */
-record SourceText(byte[] bytes, String text) {
+record SourceText(String sha256, String text) {
 
   /** A file that cannot be read, with words to follow its name. */
   static final class Unreadable extends Exception {
@@ -56,7 +57,7 @@ record SourceText(byte[] bytes, String text) {
         throw new Unreadable(0, "must have at most " + maxBytes + " bytes, has " + size);
       }
       byte[] bytes = Files.readAllBytes(file);
-      return new SourceText(bytes, decode(bytes));
+      return new SourceText(sha256(bytes), decode(bytes));
     } catch (IOException e) {
       throw new Unreadable(0, "cannot be read: " + e);
     }
@@ -71,15 +72,14 @@ record SourceText(byte[] bytes, String text) {
     String text = out.toString();
     if (result.isError()) {
       int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
-      String octet = "0x%02x".formatted(bytes[in.position()]);
+      String octet = String.format(Locale.ROOT, "0x%02x", bytes[in.position()]);
       throw new Unreadable(
           line, "must be UTF-8, byte " + (in.position() + 1) + " (" + octet + ") is not");
     }
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  /** Hash of the bytes, 64 hexadecimal digits. */
-  String sha256() {
+  private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Variables that are known when a file is read: {@code ${NAME}} and {@code ${NAME:-default}}; as in
- * a shell, the default also stands in for an empty value. {@code $${} is a plain {@code ${}.
+ * Variables that are known when a file is read: a name in braces after a dollar sign, with a
+ * default after {@code :-}; as in a shell, the default also stands in for an empty value. Two
+ * dollar signs before the brace are a plain one.
  */
 final class Substitution {
   private static final Pattern PLACE =
@@ -69,8 +70,8 @@ final class Substitution {
   /** The value of a variable, empty if it has none; a secret's is remembered, to be masked. */
   Optional<String> resolve(Reference reference) {
     String given = variables.get(reference.name());
-    boolean useDefault = given == null || given.isEmpty() && reference.fallback().isPresent();
-    Optional<String> value = useDefault ? reference.fallback() : Optional.of(given);
+    boolean useDefault = given == null || (given.isEmpty() && reference.fallback().isPresent());
+    Optional<String> value = useDefault ? reference.fallback() : Optional.ofNullable(given);
     if (Redaction.isSecretName(reference.name())) {
       value.ifPresent(secrets::add);
     }

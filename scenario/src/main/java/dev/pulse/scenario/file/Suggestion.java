@@ -26,9 +26,7 @@ final class Suggestion {
 
   /** Names for a message. */
   static String list(Collection<String> names) {
-    return names.isEmpty()
-        ? "(none)"
-        : names.stream().limit(50).collect(Collectors.joining(", "));
+    return names.isEmpty() ? "(none)" : names.stream().limit(50).collect(Collectors.joining(", "));
   }
 
   /** Edits that lead from one name to the other; case does not matter. */

@@ -5,6 +5,7 @@ import dev.pulse.scenario.Template;
 import dev.pulse.scenario.UserPool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -102,8 +103,14 @@ final class TemplateReader {
     if (text.isEmpty()) {
       String name = reference.name();
       value.problem(
-          "needs a value for ${%s}: -e %s=…, the environment, a default ${%s:-…}, or a request that extracts it%s"
-              .formatted(name, name, name, Suggestion.didYouMean(name, names(value))));
+          String.format(
+              Locale.ROOT,
+              "needs a value for ${%s}: -e %s=…, the environment, a default ${%s:-…}, or a request"
+                  + " that extracts it%s",
+              name,
+              name,
+              name,
+              Suggestion.didYouMean(name, names(value))));
     }
     return text.map(Template.Literal::new);
   }

@@ -9,13 +9,13 @@ import dev.pulse.scenario.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The section {@code thresholds}, as k6 has it: short entries and objects. */
 final class ThresholdsReader {
-  private static final List<String> KEYS =
-      List.of("threshold", "abortOnFail", "delayAbortEval");
+  private static final List<String> KEYS = List.of("threshold", "abortOnFail", "delayAbortEval");
 
   private final List<Request> requests;
   private final List<Scenario> scenarios;
@@ -77,12 +77,13 @@ final class ThresholdsReader {
       return true;
     }
     value.problem(
-        "must select a %s of %s, is %s%s"
-            .formatted(
-                tag,
-                Suggestion.list(names),
-                Problems.shown(name),
-                Suggestion.didYouMean(name, names)));
+        String.format(
+            Locale.ROOT,
+            "must select a %s of %s, is %s%s",
+            tag,
+            Suggestion.list(names),
+            Problems.shown(name),
+            Suggestion.didYouMean(name, names)));
     return false;
   }
 

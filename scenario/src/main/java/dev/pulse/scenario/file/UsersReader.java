@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The section {@code users}: a CSV file, beside the scenario file or where its path leads. */
@@ -61,8 +62,13 @@ final class UsersReader {
       int values = csv.rows().get(i).size();
       if (values != columns.size()) {
         file.problem(
-            "must have %d values in each line, %s:%d has %d"
-                .formatted(columns.size(), name, csv.lines().get(i), values));
+            String.format(
+                Locale.ROOT,
+                "must have %d values in each line, %s:%d has %d",
+                columns.size(),
+                name,
+                csv.lines().get(i),
+                values));
         return Optional.empty();
       }
     }

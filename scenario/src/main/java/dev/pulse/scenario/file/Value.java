@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -133,8 +134,13 @@ final class Value {
     problem(
         whileRunning
             ? "must be known before the run; ${" + name + "} stands in path, headers and body only"
-            : "needs a value for ${%s}: -e %s=…, the environment, or a default ${%s:-…}%s"
-                .formatted(name, name, name, Suggestion.didYouMean(name, substitution.names())));
+            : String.format(
+                Locale.ROOT,
+                "needs a value for ${%s}: -e %s=…, the environment, or a default ${%s:-…}%s",
+                name,
+                name,
+                name,
+                Suggestion.didYouMean(name, substitution.names())));
   }
 
   void malformed(Substitution.Malformed piece) {
@@ -234,7 +240,12 @@ final class Value {
     }
     Integer first = lines.putIfAbsent(name.get(), key.line());
     if (first != null) {
-      key.problem("must have each key once, " + Problems.shown(name.get()) + " stands in line " + first + " too");
+      key.problem(
+          "must have each key once, "
+              + Problems.shown(name.get())
+              + " stands in line "
+              + first
+              + " too");
       return;
     }
     String below = path.isEmpty() ? name.get() : path + "." + name.get();

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds {@code docs/scenarios.md} to its word. */
 class ReferenceTest {
-  private static final String REFERENCE = Repository.read(Repository.ROOT.resolve("docs/scenarios.md"));
+  private static final String REFERENCE =
+      Repository.read(Repository.ROOT.resolve("docs/scenarios.md"));
   private static final Pattern GOOD = Pattern.compile("(?s)```yaml\n(.*?)```");
   private static final Pattern WRONG =
       Pattern.compile("(?s)```yaml wrong\n(.*?)```\\s+```text\n(.*?)```");
@@ -26,7 +27,11 @@ class ReferenceTest {
   private static final String SCENARIO =
       "scenarios:\n  main: { executor: constant-vus, duration: 10s, mix: { home: 1 } }\n";
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  ReferenceTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   record Wrong(String yaml, List<String> messages) {}
 

@@ -41,11 +41,9 @@ final class Repository {
     }
   }
 
+  /** Tests run in the module's folder, or in the repository's. */
   private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.isDirectory(folder.resolve("scenarios"))) {
-      folder = folder.getParent();
-    }
-    return folder;
+    Path here = Path.of("").toAbsolutePath();
+    return Files.isDirectory(here.resolve("scenarios")) ? here : here.resolve("..").normalize();
   }
 }

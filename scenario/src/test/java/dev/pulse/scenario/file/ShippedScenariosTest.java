@@ -74,9 +74,7 @@ class ShippedScenariosTest {
           {"status: 200", "status: 99"},
         }) {
       assertThat(yaml).contains(edit[0]);
-      assertThat(Repository.schemaErrors(yaml.replace(edit[0], edit[1])))
-          .as(edit[1])
-          .isNotEmpty();
+      assertThat(Repository.schemaErrors(yaml.replace(edit[0], edit[1]))).as(edit[1]).isNotEmpty();
     }
   }
 
@@ -102,7 +100,15 @@ class ShippedScenariosTest {
     assertThat(percentages(test))
         .isEqualTo(
             Map.of(
-                "portfolio", 25L, "trades", 25L, "positions", 20L, "create_trade", 20L, "signals",
+                "portfolio",
+                25L,
+                "trades",
+                25L,
+                "positions",
+                20L,
+                "create_trade",
+                20L,
+                "signals",
                 10L));
   }
 
@@ -114,8 +120,9 @@ class ShippedScenariosTest {
         .singleElement()
         .extracting(Scenario::endNanos)
         .isEqualTo(Duration.ofMinutes(1).toNanos());
-    assertThat(load("demo.yaml").scenarios().get(0).executor().stages().stream()
-            .map(Stage::isSustained))
+    assertThat(
+            load("demo.yaml").scenarios().get(0).executor().stages().stream()
+                .map(Stage::isSustained))
         .containsExactly(false, true, false);
     assertThat(percentages(load("smoke.yaml"))).isEqualTo(percentages(load("baseline.yaml")));
   }

@@ -15,13 +15,47 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Files as they look after an accident with the keyboard. */
-class MutationProperties {
-  private static final String GOOD =
-      Repository.read(Repository.SCENARIOS.resolve("baseline.yaml"));
+class MutatedFileTest {
+  private static final String GOOD = Repository.read(Repository.SCENARIOS.resolve("baseline.yaml"));
   private static final String[] PIECES = {
-    "{", "}", "[", "]", ":", "- ", "\n", "  ", "\t", "&a ", "*a", "<<: ", "${", "}", "!!int ", "\"",
-    "'", "#", "|\n", "? ", "---\n", "...", "%", "@", "\0", "null", "-1", "99999999999999999999",
-    "é", "\uFEFF", "0x1", "~", "1e9", "p(", "<", "user.", "&a [*a]", "2m: 3"
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "- ",
+    "\n",
+    "  ",
+    "\t",
+    "&a ",
+    "*a",
+    "<<: ",
+    "${",
+    "}",
+    "!!int ",
+    "\"",
+    "'",
+    "#",
+    "|\n",
+    "? ",
+    "---\n",
+    "...",
+    "%",
+    "@",
+    "\0",
+    "null",
+    "-1",
+    "99999999999999999999",
+    "é",
+    "\uFEFF",
+    "0x1",
+    "~",
+    "1e9",
+    "p(",
+    "<",
+    "user.",
+    "&a [*a]",
+    "2m: 3"
   };
   private static Path folder = Path.of("");
 

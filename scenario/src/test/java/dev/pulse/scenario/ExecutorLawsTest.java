@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 
-class ExecutorProperties {
+class ExecutorLawsTest {
 
   @Provide
   Arbitrary<RampingVus> ramping() {
@@ -64,7 +64,8 @@ class ExecutorProperties {
         double share = (double) (elapsed - stage.startNanos()) / (double) stage.durationNanos();
         double line = stage.fromVus() + (stage.toVus() - stage.fromVus()) * share;
         assertThat(Math.abs(vus - line)).isLessThan(1.01);
-        assertThat(Integer.signum(vus - last)).isIn(0, Integer.signum(stage.toVus() - stage.fromVus()));
+        assertThat(Integer.signum(vus - last))
+            .isIn(0, Integer.signum(stage.toVus() - stage.fromVus()));
         assertThat(vus).isBetween(0, executor.maxVus());
         last = vus;
       }
@@ -74,8 +75,7 @@ class ExecutorProperties {
   @Property(tries = 200)
   void nobodyRunsBeforeTheStartOrFromTheEndOn(@ForAll("ramping") RampingVus executor) {
     assertThat(executor.targetVus(-1)).isZero();
-    assertThat(executor.targetVus(0))
-        .isEqualTo(executor.stageAt(0).fromVus());
+    assertThat(executor.targetVus(0)).isEqualTo(executor.stageAt(0).fromVus());
     assertThat(executor.targetVus(executor.lengthNanos())).isZero();
   }
 
