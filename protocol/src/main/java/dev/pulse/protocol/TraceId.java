@@ -31,6 +31,30 @@ public final class TraceId {
     return hash == 0 ? 1 : hash;
   }
 
+  /**
+   * What tells a request of a stream from all others and is known when it is sent, where its
+   * sequence number is known only at its end: a VU has one request under way at a time, so no two
+   * are due at the same microsecond.
+   *
+   * @param vu from 1, below 2^20
+   * @param intendedStartMicros run clock, below 2^44 (200 days)
+   * @return the key for {@link #writeTraceparent} and {@link #sampleHalf}
+   */
+  public static long requestKey(int vu, long intendedStartMicros) {
+    return (long) vu << 44 ^ intendedStartMicros;
+  }
+
+  /**
+   * The 32 hexadecimal digits of the trace id that a generator sent with a request.
+   *
+   * @param vu of the sample
+   * @param intendedStartMicros of the sample
+   */
+  public static String ofRequest(
+      String run, String agent, long incarnation, int stream, int vu, long intendedStartMicros) {
+    return of(run, agent, incarnation, stream, requestKey(vu, intendedStartMicros));
+  }
+
   /** Second half: a bijection of the sequence number, so no two samples of a stream share one. */
   public static long sampleHalf(long sequence) {
     return mix(sequence + 1);

@@ -1,0 +1,129 @@
+package dev.pulse.generator.vu;
+
+import dev.pulse.scenario.Executor;
+import dev.pulse.scenario.Flow;
+import dev.pulse.scenario.PerVuIterations;
+import dev.pulse.scenario.RampingVus;
+import dev.pulse.scenario.Scenario;
+import dev.pulse.scenario.SharedIterations;
+import dev.pulse.scenario.Stage;
+import dev.pulse.scenario.ThinkTime;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A scenario on the run clock, prepared for the hot path. Shared by all event loops; its only state
+ * is the heap of shared iterations.
+ */
+final class ScenarioProgram {
+  private static final long UNBOUNDED = Long.MAX_VALUE;
+
+  final Scenario scenario;
+  final int index;
+  final int firstVu;
+  final long startMicros;
+  final long endMicros;
+  final long gracefulStopMicros;
+  final long iterationsPerVu;
+  private final Executor executor;
+  private final long gracefulRampDownMicros;
+  private final int firstStage;
+  private final long[] stageEndMicros;
+  private final AtomicLong sharedIterations;
+
+  /**
+   * Prepares a scenario.
+   *
+   * @param index of its name
+   * @param firstVu number of its first VU, from 1, so that no two scenarios share one
+   * @param firstStage index of its first stage's name
+   */
+  ScenarioProgram(Scenario scenario, int index, int firstVu, int firstStage) {
+    this.scenario = scenario;
+    this.index = index;
+    this.firstVu = firstVu;
+    this.firstStage = firstStage;
+    executor = scenario.executor();
+    startMicros = scenario.startNanos() / 1_000;
+    endMicros = scenario.endNanos() / 1_000;
+    gracefulStopMicros = scenario.gracefulStop().toNanos() / 1_000;
+    gracefulRampDownMicros =
+        executor instanceof RampingVus ramping
+            ? ramping.gracefulRampDown().toNanos() / 1_000
+            : gracefulStopMicros;
+    iterationsPerVu =
+        executor instanceof PerVuIterations counted ? counted.iterations() : UNBOUNDED;
+    sharedIterations =
+        new AtomicLong(executor instanceof SharedIterations s ? s.iterations() : UNBOUNDED);
+    stageEndMicros = stageEnds(executor.stages(), startMicros);
+  }
+
+  private static long[] stageEnds(List<Stage> stages, long startMicros) {
+    return stages.stream().mapToLong(stage -> startMicros + stage.endNanos() / 1_000).toArray();
+  }
+
+  Flow flow() {
+    return scenario.flow();
+  }
+
+  ThinkTime thinkTime() {
+    return scenario.thinkTime();
+  }
+
+  int maxVus() {
+    return executor.maxVus();
+  }
+
+  /** Whether a number of iterations ends it before its time is up. */
+  boolean isCounted() {
+    return executor.totalIterations() > 0;
+  }
+
+  /** VUs that may begin iterations at a time on the run clock. */
+  int targetVus(long runMicros) {
+    return executor.targetVus((runMicros - startMicros) * 1_000);
+  }
+
+  /** Index of the stage's name at a time on the run clock. */
+  int stageAt(long runMicros) {
+    int last = stageEndMicros.length - 1;
+    int stage = 0;
+    while (stage < last && runMicros >= stageEndMicros[stage]) {
+      stage++;
+    }
+    return firstStage + stage;
+  }
+
+  /** When the iteration of a VU that is no longer wanted is cut short. */
+  long cutMicros(long unwantedSinceMicros) {
+    long graceful = unwantedSinceMicros >= endMicros ? gracefulStopMicros : gracefulRampDownMicros;
+    return Math.min(unwantedSinceMicros + graceful, endMicros + gracefulStopMicros);
+  }
+
+  /**
+   * First moment at which a VU is wanted, found by bisection, so that the lag of the tick which
+   * notices it counts as start lag.
+   *
+   * @param vu from 0
+   * @param unwantedMicros a time at which it was not wanted yet
+   * @param wantedMicros a time at which it is
+   */
+  long wantedSince(int vu, long unwantedMicros, long wantedMicros) {
+    long low = unwantedMicros;
+    long high = wantedMicros;
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (targetVus(middle) > vu) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+
+  /** Takes one iteration from the heap that all VUs share; false if it is empty. */
+  boolean takeIteration() {
+    return sharedIterations.get() == UNBOUNDED || sharedIterations.getAndDecrement() > 0;
+  }
+}
