@@ -2,13 +2,16 @@ package dev.pulse.protocol;
 
 import dev.pulse.protocol.v1.ControlRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -88,12 +91,13 @@ public final class ControlChannel implements AutoCloseable {
       consumer.close();
       var failure =
           new TimeoutException(
-              "Kafka at %s has no topic %s after %d s: %s"
-                  .formatted(
-                      kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
-                      Topics.CONTROL,
-                      timeout.toSeconds(),
-                      e.getMessage()));
+              String.format(
+                  Locale.ROOT,
+                  "Kafka at %s has no topic %s after %d s: %s",
+                  kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG),
+                  Topics.CONTROL,
+                  timeout.toSeconds(),
+                  e.getMessage()));
       failure.initCause(e);
       throw failure;
     }
@@ -157,7 +161,7 @@ public final class ControlChannel implements AutoCloseable {
    * @return completed when Kafka has acknowledged it, however long that takes
    */
   public CompletableFuture<Void> send(ControlRecord.Builder body) {
-    long epochMicros = ChronoUnit.MICROS.between(java.time.Instant.EPOCH, wall.instant());
+    long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, wall.instant());
     byte[] value =
         body.setSchema(Records.SCHEMA)
             .setRun(run)
@@ -220,7 +224,7 @@ public final class ControlChannel implements AutoCloseable {
     try {
       sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return true;
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return false;
     }
   }

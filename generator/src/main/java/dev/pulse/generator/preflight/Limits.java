@@ -2,6 +2,7 @@ package dev.pulse.generator.preflight;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Compares what a load needs with what the machine gives; pure. */
 final class Limits {
@@ -29,20 +30,35 @@ final class Limits {
     long files = vus + OTHER_FILES + machine.openFiles();
     if (files > machine.maxOpenFiles()) {
       lines.add(
-          "open files: %d VUs need %d, the limit is %d: raise it with `ulimit -n %d`, or run fewer VUs"
-              .formatted(vus, files, machine.maxOpenFiles(), files));
+          String.format(
+              Locale.ROOT,
+              "open files: %d VUs need %d, the limit is %d: raise it with `ulimit -n %d`, or run"
+                  + " fewer VUs",
+              vus,
+              files,
+              machine.maxOpenFiles(),
+              files));
     }
     if (vus > machine.localPorts()) {
       lines.add(
-          ("local ports: %d VUs need as many, net.ipv4.ip_local_port_range has %d: widen it with"
-                  + " `sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\"`, or run fewer VUs")
-              .formatted(vus, machine.localPorts()));
+          String.format(
+              Locale.ROOT,
+              "local ports: %d VUs need as many, net.ipv4.ip_local_port_range has %d: widen it with"
+                  + " `sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\"`, or run fewer VUs",
+              vus,
+              machine.localPorts()));
     }
     long heap = OTHER_HEAP_BYTES + queueBytes + vus * HEAP_BYTES_PER_VU;
     if (heap > machine.maxHeapBytes()) {
       lines.add(
-          "memory: %d VUs and the publishing queue need a heap of %d MiB, it is limited to %d MiB: start with -Xmx%dm, or run fewer VUs"
-              .formatted(vus, up(heap), machine.maxHeapBytes() / MIB, up(heap)));
+          String.format(
+              Locale.ROOT,
+              "memory: %d VUs and the publishing queue need a heap of %d MiB, it is limited to %d"
+                  + " MiB: start with -Xmx%dm, or run fewer VUs",
+              vus,
+              up(heap),
+              machine.maxHeapBytes() / MIB,
+              up(heap)));
     }
     return lines;
   }

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -101,8 +102,12 @@ public final class Preflight {
     Finding finding = probe.send(EncodedRequest.of(request, index, origin, test.http()));
     if (finding.status() == 0) {
       throw refuse(
-          "the target does not answer: GET %s (tried %s): %s"
-              .formatted(origin, tried(addresses), finding.words()),
+          String.format(
+              Locale.ROOT,
+              "the target does not answer: GET %s (tried %s): %s",
+              origin,
+              tried(addresses),
+              finding.words()),
           hint(finding.outcome()));
     }
   }
@@ -153,8 +158,13 @@ public final class Preflight {
     if (finding.outcome() != Outcome.OK) {
       var request = test.requests().get(login.index());
       throw refuse(
-          "the login of the first user fails: %s %s%s: %s"
-              .formatted(request.method(), origin, request.path().source(), finding.words()),
+          String.format(
+              Locale.ROOT,
+              "the login of the first user fails: %s %s%s: %s",
+              request.method(),
+              origin,
+              request.path().source(),
+              finding.words()),
           "do the test users exist? create them with: pulse users create",
           "is the secret set, in the API and for the scenario (password, BASE_URL of the right"
               + " system)?",
