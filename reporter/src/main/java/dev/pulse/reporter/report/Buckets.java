@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /**
  * A run's intervals, merged into no more buckets than a chart has room for. Percentiles are those
- * of the merged histograms; each point keeps the worst of its intervals as its peak, so nothing
- * that stood out is lost.
+ * of the merged histograms; p99, rate and errors keep the worst of the merged intervals as a peak,
+ * so nothing that stood out is lost.
  */
 final class Buckets {
   private static final double MICROS_PER_SECOND = 1e6;
@@ -68,8 +68,16 @@ final class Buckets {
     }
   }
 
-  /** Response time, milliseconds. */
+  /** Response time, milliseconds, without peaks. */
   List<Point> percentile(double percentile) {
+    return buckets.stream()
+        .map(bucket -> percentile(bucket, percentile))
+        .map(point -> Point.of(point.x(), point.y()))
+        .toList();
+  }
+
+  /** Response time, milliseconds, with that of the worst interval as its peak. */
+  List<Point> percentileWithPeaks(double percentile) {
     return buckets.stream().map(bucket -> percentile(bucket, percentile)).toList();
   }
 

@@ -12,7 +12,6 @@ import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringWriter;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +28,9 @@ import java.util.TimeZone;
  */
 public final class ReportTemplate {
   private static final String DEFAULT = "load-testing-report-template.md";
+
+  /** Longest report, so that a template with an endless loop ends. */
+  private static final int MAX_CHARACTERS = 32_000_000;
 
   private final String name;
   private final String source;
@@ -77,7 +79,7 @@ public final class ReportTemplate {
    * @throws ReportException if the template is wrong; the message begins with {@code FILE:LINE:}
    */
   String render(Map<String, Object> model) throws ReportException {
-    var out = new StringWriter();
+    var out = new CappedWriter(MAX_CHARACTERS);
     try {
       Map<String, Object> root = new HashMap<>(model);
       root.put("code", (TemplateMethodModelEx) ReportTemplate::code);

@@ -93,7 +93,7 @@ final class RunCharts {
         List.of(
             new Line("p50", Look.LOW, buckets.percentile(50)),
             new Line("p95", Look.MIDDLE, buckets.percentile(95)),
-            new Line("p99", Look.HIGH, buckets.percentile(99))),
+            new Line("p99", Look.HIGH, buckets.percentileWithPeaks(99))),
         "",
         List.of(),
         latencyBounds(),

@@ -208,6 +208,30 @@ class ReportTest {
   }
 
   @Test
+  void templateWithAnEndlessLoopEnds() throws Exception {
+    Path template = directory.resolve("mine.md");
+    Files.writeString(template, "<#list 1.. as i>\n${i}\n</#list>");
+    assertThatExceptionOfType(ReportException.class)
+        .isThrownBy(() -> overloadedReport().markdown(ReportTemplate.of(template)))
+        .withMessageContaining("at most 32000000 characters");
+  }
+
+  @Test
+  void longRunIsMergedIntoFewPointsAndKeepsItsPeak() throws Exception {
+    var run =
+        new SyntheticRun("r-1")
+            .seconds(60, 21_480)
+            .vus(4)
+            .latency(
+                (second, request, draw) ->
+                    second == 12_345 && request.equals("trades") ? 9_000_000 : 20_000);
+    Report.of(List.of(run.data()), Criteria.DEFAULT, Optional.empty())
+        .write(ReportTemplate.standard(), directory);
+    String svg = Files.readString(directory.resolve("charts/run1-response-time.svg"));
+    assertThat(svg).hasSizeLessThan(60_000).contains(">10,000<").contains("class=\"area high\"");
+  }
+
+  @Test
   void templateThatIsNotThereIsNamed() {
     assertThatExceptionOfType(ReportException.class)
         .isThrownBy(() -> ReportTemplate.of(directory.resolve("none.md")))
