@@ -98,8 +98,8 @@ final class K6JsonWriter implements SampleWriter {
     if (outcome.checksEvaluated()) {
       checks(block, row);
     }
-    point(block, row, "data_received", columns.bytesIn[row]);
-    point(block, row, "data_sent", columns.bytesOut[row]);
+    point(block, row, "data_received", (double) columns.bytesIn[row]);
+    point(block, row, "data_sent", (double) columns.bytesOut[row]);
   }
 
   private void answered(SampleBlock block, int row) throws IOException {
@@ -117,7 +117,7 @@ final class K6JsonWriter implements SampleWriter {
     long failed = block.columns().failedChecks[row];
     int check = 0;
     for (String name : plan.checks(block.request(row))) {
-      startPoint("checks", block.columns().endMicros(row), 1 - (failed >>> check & 1));
+      startPoint("checks", block.columns().endMicros(row), (failed >>> check & 1) == 0 ? 1 : 0);
       tags(block, row);
       json.writeStringField("check", name);
       endPoint();

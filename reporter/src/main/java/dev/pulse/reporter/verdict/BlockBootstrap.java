@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * Confidence intervals of p99 and error rate by a circular moving block bootstrap over intervals:
@@ -26,6 +27,11 @@ final class BlockBootstrap {
   static final int MAX_UNITS = 1_000;
 
   private static final double PERCENTILE = 99;
+
+  /** The rule is for the best variance; the ends of an interval want longer blocks (measured). */
+  private static final double SPARE = 2;
+
+  private static final double[] LEVELS = {50, 90, PERCENTILE};
 
   private final List<Unit> units;
   private final int blockLength;
@@ -92,16 +98,30 @@ final class BlockBootstrap {
 
   private static int blockLength(List<Unit> units) {
     int count = units.size();
-    long p99 = merge(units).response().valueAtPercentile(PERCENTILE);
-    double[] slow =
-        units.stream()
-            .mapToDouble(u -> share(u.response().countAbove(p99), u.response().count()))
-            .toArray();
-    double[] failed = units.stream().mapToDouble(u -> share(u.errors(), u.executed())).toArray();
-    double rho = Math.max(autocorrelation(slow), autocorrelation(failed));
+    double rho = persistence(units);
     double factor = Math.pow(2 * rho / (1 - rho * rho), 2.0 / 3);
-    double length = Math.cbrt(count) * Math.max(1, factor);
+    double length = SPARE * Math.cbrt(count) * Math.max(1, factor);
     return (int) Math.max(1, Math.min(Math.ceil(length), Math.max(1, count / 5)));
+  }
+
+  /**
+   * How much a stretch fares like the one before: of the share of failed and of slow requests. Slow
+   * at several levels, because few requests beyond p99 are mostly chance, which hides persistence.
+   */
+  private static double persistence(List<Unit> units) {
+    double rho = autocorrelation(units.stream().mapToDouble(u -> share(u.errors(), u.executed())));
+    var all = merge(units).response();
+    for (double level : LEVELS) {
+      long bound = all.valueAtPercentile(level);
+      rho =
+          Math.max(
+              rho,
+              autocorrelation(
+                  units.stream()
+                      .map(Unit::response)
+                      .mapToDouble(r -> share(r.countAbove(bound), r.count()))));
+    }
+    return rho;
   }
 
   private static double share(long part, long whole) {
@@ -109,7 +129,8 @@ final class BlockBootstrap {
   }
 
   /** Of lag one, in [0, 0.97]: negative ones need no longer blocks. */
-  private static double autocorrelation(double[] values) {
+  private static double autocorrelation(DoubleStream series) {
+    double[] values = series.toArray();
     double mean = Arrays.stream(values).average().orElse(0);
     double products = 0;
     double squares = 0;
@@ -182,11 +203,18 @@ final class BlockBootstrap {
     return 0;
   }
 
-  private static Estimate estimate(double value, double[] drawn, double confidence) {
+  private Estimate estimate(double value, double[] drawn, double confidence) {
     Arrays.sort(drawn);
-    double tail = (1 - confidence) / 2;
+    double tail = tail(confidence);
     int low = (int) Math.floor(tail * (drawn.length - 1));
     int high = (int) Math.ceil((1 - tail) * (drawn.length - 1));
     return new Estimate(value, value, value).widened(drawn[low], drawn[high]);
+  }
+
+  /** Share of the drawn sets beyond either end: fewer where few blocks tell, as Student has it. */
+  private double tail(double confidence) {
+    double blocksInAll = (double) units.size() / blockLength;
+    return NormalQuantile.beyond(
+        NormalQuantile.student(0.5 + confidence / 2, Math.max(2, blocksInAll - 1)));
   }
 }

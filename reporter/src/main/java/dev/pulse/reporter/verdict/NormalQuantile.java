@@ -25,6 +25,25 @@ final class NormalQuantile {
     return (low + high) / 2;
   }
 
+  /**
+   * The same of Student's distribution, by Cornish and Fisher's expansion: to 1 % from 4 degrees of
+   * freedom on.
+   *
+   * @param degrees of freedom, ≥ 2
+   */
+  static double student(double probability, double degrees) {
+    double z = of(probability);
+    double cube = z * z * z;
+    double first = (cube + z) / (4 * degrees);
+    double second = (5 * cube * z * z + 16 * cube + 3 * z) / (96 * degrees * degrees);
+    return z + first + second;
+  }
+
+  /** Probability of a standard normal variable above a value ≥ 0. */
+  static double beyond(double z) {
+    return 0.5 - halfMass(z);
+  }
+
   /** Mass between 0 and z, by the series z − z³/6 + … of the error function. */
   private static double halfMass(double z) {
     double term = z;

@@ -40,7 +40,7 @@ final class ScopeJudge {
     this.bootstrap =
         intervals < criteria.evidence().minIntervals()
             ? Optional.empty()
-            : Optional.of(draw(responses, seed(data.run(), name)));
+            : Optional.of(draw(responses, seed(data.run())));
   }
 
   private BlockBootstrap.Intervals draw(List<ResponseInterval> responses, long seed) {
@@ -49,11 +49,11 @@ final class ScopeJudge {
         .intervals(evidence.confidence());
   }
 
-  /** The same for the same run and part, so that a report comes out the same each time. */
-  private static long seed(String run, String name) {
+  /** The same for the same run, so that a report comes out the same each time. */
+  private static long seed(String run) {
     long seed = 1;
-    for (char c : (run + '\n' + name).toCharArray()) {
-      seed = seed * 0x5DEECE66DL + c;
+    for (int i = 0; i < run.length(); i++) {
+      seed = seed * 0x5DEECE66DL + run.charAt(i);
     }
     return seed;
   }
