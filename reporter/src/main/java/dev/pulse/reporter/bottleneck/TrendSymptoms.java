@@ -42,14 +42,19 @@ final class TrendSymptoms {
       return List.of();
     }
     String figures =
-        "with %s VUs %s, with %s VUs %s: %s times the users, %s times the requests"
-            .formatted(
-                Math.round(mean(half, TimelinePoint::vus)),
-                Figure.rate(rateAtHalf),
-                Math.round(mean(full, TimelinePoint::vus)),
-                Figure.rate(rateAtFull),
-                Figure.ratio(vusRatio),
-                Figure.ratio(rateAtFull / rateAtHalf));
+        "with "
+            + Math.round(mean(half, TimelinePoint::vus))
+            + " VUs "
+            + Figure.rate(rateAtHalf)
+            + ", with "
+            + Math.round(mean(full, TimelinePoint::vus))
+            + " VUs "
+            + Figure.rate(rateAtFull)
+            + ": "
+            + Figure.ratio(vusRatio)
+            + " times the users, "
+            + Figure.ratio(rateAtFull / rateAtHalf)
+            + " times the requests";
     return List.of(flat(figures, evidence.when(p -> inShare(p, most, 0.9, 1))));
   }
 
