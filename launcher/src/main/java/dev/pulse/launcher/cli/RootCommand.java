@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Load tests whose results are complete, re-judgeable and honest.",
     exitCodeListHeading = "%nExit codes:%n",
-    footer = {"", "Begin with:  pulse demo", "Then:        pulse COMMAND --help"})
+    footer = {"", "Begin with:  pulse demo", "Then:        pulse COMMAND --help%n"})
 public final class RootCommand implements Runnable {
   @Spec private CommandSpec spec;
 
