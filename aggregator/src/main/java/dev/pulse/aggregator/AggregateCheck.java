@@ -84,10 +84,17 @@ final class AggregateCheck {
     parts.forEach(
         (series, figures) ->
             FiguresComparison.compare(
-                "total of " + series.scenario() + " / " + series.stage() + " / " + series.request(),
+                name(series),
                 merge(figures),
                 totals.getOrDefault(series, Figures.getDefaultInstance()),
                 differences));
+    totals.keySet().stream()
+        .filter(series -> !parts.containsKey(series))
+        .forEach(series -> differences.add(name(series) + ": has no sample in Kafka"));
+  }
+
+  private static String name(SeriesKey series) {
+    return "total of " + series.scenario() + " / " + series.stage() + " / " + series.request();
   }
 
   private static Figures merge(List<Figures> parts) {

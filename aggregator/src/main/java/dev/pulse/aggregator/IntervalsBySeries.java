@@ -3,8 +3,6 @@ package dev.pulse.aggregator;
 import dev.pulse.aggregator.wire.Partial;
 import dev.pulse.aggregator.wire.Shuffled;
 import dev.pulse.aggregator.wire.StreamWatermark;
-import dev.pulse.protocol.FiguresMerger;
-import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.Keys;
 import dev.pulse.protocol.Records;
 import dev.pulse.protocol.SeriesKey;
@@ -207,7 +205,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
             .setInterval(interval)
             .setIntervalMicros(run.intervalMicros())
             .setProvisional(provisional)
-            .setFigures(merge(load(slot.partials())));
+            .setFigures(PartialsMerger.merge(load(slot.partials())));
     slot.emitted();
     run.isBehind(series, slot);
     forward(
@@ -242,7 +240,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
         .setScenario(series.scenario())
         .setStage(series.stage())
         .setRequest(series.request())
-        .setFigures(merge(parts));
+        .setFigures(PartialsMerger.merge(parts));
     totals.put(series.encoded(), total.build().toByteArray());
     forward(Keys.total(series), aggregate(series.run()).setTotal(total).build());
   }
@@ -267,14 +265,6 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
     try {
       return Figures.parseFrom(partial.getFigures());
     } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a partial was not written by this version", e);
-    }
-  }
-
-  private static Figures merge(List<Figures> parts) {
-    try {
-      return FiguresMerger.merge(parts);
-    } catch (InvalidRecordException e) {
       throw new IllegalStateException("a partial was not written by this version", e);
     }
   }

@@ -99,7 +99,9 @@ public final class Replay {
 
   private boolean isOver(Map<String, AggregateRecord> first, Instant latest) {
     return clock.instant().isAfter(latest.plus(QUIET))
-        || (samples(replayed) == samples(first) && differences(first).isEmpty());
+        || (!first.isEmpty()
+            && samples(replayed) == samples(first)
+            && differences(first).isEmpty());
   }
 
   private void stopIfFailed(Aggregator aggregator, Instant deadline) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param run run id
  * @param samples in the replay's interval summaries
- * @param elapsed from the first to the last result of the replay
+ * @param elapsed from the start of the replay's application to its last result, seconds or more
  * @param differences what is not equal, the first hundred, in words
  */
 public record ReplayResult(String run, long samples, Duration elapsed, List<String> differences) {

@@ -26,8 +26,8 @@ public record Timing(
   /** The defaults. */
   public static final Timing DEFAULT =
       new Timing(
-          // Totals are written this often at most: twice a second is what a live page can show.
-          Duration.ofMillis(500),
+          // Totals are written this often at most: as often as a live page shows them.
+          Duration.ofSeconds(1),
           // Longer than a publisher's 500 ms batches, a commit and a short pause; what a person
           // who watches will wait for.
           Duration.ofSeconds(3),

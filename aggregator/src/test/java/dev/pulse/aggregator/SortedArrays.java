@@ -20,14 +20,11 @@ import java.util.TreeMap;
  * rules.
  */
 final class SortedArrays {
-  /** One series in one interval. */
-  record Cell(SeriesKey series, long interval) {}
-
   /** One sample, as far as it is checked. */
   private record Row(int outcome, long response, long service, int status, long waited, long in) {}
 
   private final Map<String, List<Row>> rows = new TreeMap<>();
-  private final Map<String, Cell> cells = new TreeMap<>();
+  private final Map<String, SeriesInterval> cells = new TreeMap<>();
   private final Set<String> seen = new HashSet<>();
   private final SampleBatchDecoder decoder = new SampleBatchDecoder();
 
@@ -41,7 +38,7 @@ final class SortedArrays {
       var columns = block.columns();
       for (int i = 0; i < columns.count; i++) {
         var cell =
-            new Cell(
+            new SeriesInterval(
                 new SeriesKey(header.run(), block.scenario(i), block.stage(i), block.request(i)),
                 header.interval());
         cells.put(cell.toString(), cell);
@@ -61,8 +58,8 @@ final class SortedArrays {
   }
 
   /** Checks every figure of every cell, and that there are no other cells. */
-  void assertEqual(Map<Cell, Figures> actual) throws InvalidRecordException {
-    assertThat(actual.keySet().stream().map(Cell::toString)).hasSameElementsAs(rows.keySet());
+  void assertEqual(Map<SeriesInterval, Figures> actual) throws InvalidRecordException {
+    assertThat(actual.keySet().stream().map(SeriesInterval::toString)).hasSameElementsAs(rows.keySet());
     for (var entry : actual.entrySet()) {
       assertEqual(entry.getValue(), rows.getOrDefault(entry.getKey().toString(), List.of()));
     }

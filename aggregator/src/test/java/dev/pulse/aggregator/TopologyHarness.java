@@ -121,15 +121,20 @@ final class TopologyHarness implements AutoCloseable {
     return writes.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  Map<SortedArrays.Cell, Figures> intervals(String run) {
-    Map<SortedArrays.Cell, Figures> all = new LinkedHashMap<>();
+  /** The last value of each key. */
+  List<AggregateRecord> latest() {
+    return List.copyOf(latest.values());
+  }
+
+  Map<SeriesInterval, Figures> intervals(String run) {
+    Map<SeriesInterval, Figures> all = new LinkedHashMap<>();
     for (var record : latest.values()) {
       if (record.hasInterval() && record.getRun().equals(run)) {
         var interval = record.getInterval();
         var series =
             new SeriesKey(
                 run, interval.getScenario(), interval.getStage(), interval.getRequest());
-        all.put(new SortedArrays.Cell(series, interval.getInterval()), interval.getFigures());
+        all.put(new SeriesInterval(series, interval.getInterval()), interval.getFigures());
       }
     }
     return all;

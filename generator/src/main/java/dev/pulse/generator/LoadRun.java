@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** The parts of one load, from event loops to publisher, put together. */
 final class LoadRun implements AutoCloseable {
-  private final AgentConfig config;
   private final RunClock clock;
   private final Ledger ledger;
   private final LoadPlan plan;
@@ -32,7 +31,6 @@ final class LoadRun implements AutoCloseable {
       long incarnation,
       Handover handover,
       Ledger ledger) {
-    this.config = config;
     this.plan = plan;
     this.clock = clock;
     this.ledger = ledger;

@@ -44,7 +44,7 @@ public final class TestTarget implements Closeable {
 
   /** A target in the clear on a free port. */
   public TestTarget() throws IOException {
-    this(new ServerSocket(0, 512, InetAddress.getByName("127.0.0.1")), "http");
+    this(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), "http");
   }
 
   /** A target on a socket that may be encrypted. */
@@ -147,7 +147,7 @@ public final class TestTarget implements Closeable {
     if (line == null || line.isEmpty()) {
       return null;
     }
-    String[] parts = line.split(" ");
+    String[] parts = line.split(" ", -1);
     var headers = new ConcurrentHashMap<String, String>();
     for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
       int colon = header.indexOf(':');

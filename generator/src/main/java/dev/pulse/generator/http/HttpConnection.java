@@ -96,7 +96,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         ready(Math.max(1, loop.clock.micros() - openedMicros - connectMicros));
       } else {
         var failure = Failure.of(handshake.cause());
-        fail(failure == Failure.CERTIFICATE ? failure : Failure.TLS);
+        fail(failure.equals(Failure.CERTIFICATE) ? failure : Failure.TLS);
       }
     }
   }

@@ -290,7 +290,7 @@ public final class HttpSession extends Timer implements ConnectionUser {
    */
   private boolean isWorthAnotherTry(EncodedRequest current, Failure failure) {
     return !retried
-        && (failure == Failure.CLOSED || failure == Failure.RESET)
+        && (failure.equals(Failure.CLOSED) || failure.equals(Failure.RESET))
         && current.isIdempotent
         && connection != null
         && connection.isReused()

@@ -69,7 +69,7 @@ final class Judge {
     boolean allPassed = true;
     for (int i = 0; i < checks.size(); i++) {
       Check check = checks.get(i);
-      boolean failedBefore = (sample.failedChecks >>> i & 1) != 0;
+      boolean failedBefore = ((sample.failedChecks >>> i) & 1) != 0;
       if (failedBefore || !passes(check, sample.status, durationMicros, body)) {
         sample.failedChecks |= 1L << i;
         allPassed &= check.latency();

@@ -20,7 +20,7 @@ public record Origin(boolean tls, String host, int port) {
   public static Origin of(URI url) {
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     boolean tls = scheme.equals("https");
-    if (!tls && !scheme.equals("http") || url.getHost() == null) {
+    if ((!tls && !scheme.equals("http")) || url.getHost() == null) {
       throw new IllegalArgumentException("must be an http or https URL with a host, is " + url);
     }
     int port = url.getPort() < 0 ? tls ? 443 : 80 : url.getPort();

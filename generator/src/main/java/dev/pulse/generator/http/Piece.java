@@ -5,7 +5,13 @@ import dev.pulse.scenario.Template;
 /** A stretch of an encoded request. */
 sealed interface Piece {
   /** The same in every request. */
-  record Fixed(byte[] bytes) implements Piece {}
+  final class Fixed implements Piece {
+    final byte[] bytes;
+
+    Fixed(byte[] bytes) {
+      this.bytes = bytes;
+    }
+  }
 
   /** Filled in by the VU's variables. */
   record Filled(Template template) implements Piece {}

@@ -47,7 +47,7 @@ final class RequestWriter {
     buffer.clear();
     for (Piece piece : request.pieces) {
       if (piece instanceof Piece.Fixed fixed) {
-        buffer.writeBytes(fixed.bytes());
+        buffer.writeBytes(fixed.bytes);
       } else if (!render(piece, values, traceKey)) {
         return false;
       }

@@ -102,7 +102,7 @@ final class ResponseParser {
     int added = Math.min(in.readableBytes(), ResponseHead.MAX_BYTES - kept);
     in.getBytes(in.readerIndex(), head.bytes, kept, added);
     int length = headParser.parse(kept + added);
-    if (length == HeadParser.MALFORMED || length == HeadParser.INCOMPLETE && added == 0) {
+    if (length == HeadParser.MALFORMED || (length == HeadParser.INCOMPLETE && added == 0)) {
       return Progress.MALFORMED;
     }
     if (length == HeadParser.INCOMPLETE) {
@@ -175,10 +175,10 @@ final class ResponseParser {
   private Progress chunkSize(byte b) {
     int digit = Character.digit(b, 16);
     if (digit >= 0) {
-      remaining = remaining << 4 | digit;
+      remaining = (remaining << 4) | digit;
       return ++digits > MAX_CHUNK_SIZE_DIGITS ? Progress.MALFORMED : Progress.INCOMPLETE;
     }
-    if (digits == 0 || b != '\r' && b != '\n' && b != ';' && b != ' ' && b != '\t') {
+    if (digits == 0 || (b != '\r' && b != '\n' && b != ';' && b != ' ' && b != '\t')) {
       return Progress.MALFORMED;
     }
     state = State.CHUNK_EXTENSION;

@@ -42,7 +42,7 @@ record Machine(long maxOpenFiles, long openFiles, int localPorts, long maxHeapBy
 
   /** Size of a range as the kernel writes it: first and last port, white space between. */
   static int localPorts(String range) {
-    String[] bounds = range.strip().split("\\s+");
+    String[] bounds = range.strip().split("\\s+", -1);
     if (bounds.length != 2) {
       throw new IllegalArgumentException("a port range has two numbers, is " + range);
     }

@@ -100,7 +100,7 @@ final class VuGroup {
   /** Whether all is over, and nothing will begin again. */
   boolean isOver(long nowMicros) {
     boolean begun = targetSinceMicros >= program.startMicros;
-    boolean noneLeft = stopped || nowMicros >= program.endMicros || begun && program.isCounted();
+    boolean noneLeft = stopped || nowMicros >= program.endMicros || (begun && program.isCounted());
     return running == 0 && noneLeft;
   }
 

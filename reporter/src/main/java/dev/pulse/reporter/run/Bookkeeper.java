@@ -11,6 +11,7 @@ import dev.pulse.protocol.v1.StreamManifest;
 import dev.pulse.reporter.run.Accounting.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -109,7 +110,9 @@ final class Bookkeeper {
       faults.add("the run plan is missing");
     }
     if (agents() != expectedAgents()) {
-      faults.add("%d of %d agents gave their last word".formatted(agents(), expectedAgents()));
+      faults.add(
+          String.format(
+              Locale.ROOT, "%d of %d agents gave their last word", agents(), expectedAgents()));
     }
   }
 
@@ -117,10 +120,11 @@ final class Bookkeeper {
     for (StreamBalance stream : streams) {
       if (!stream.hasManifest()) {
         faults.add(
-            "stream %s of incarnation %s has no manifest"
-                .formatted(
-                    stream.stream(),
-                    Long.toUnsignedString(stream.stream().incarnation().number())));
+            String.format(
+                Locale.ROOT,
+                "stream %s of incarnation %s has no manifest",
+                stream.stream(),
+                Long.toUnsignedString(stream.stream().incarnation().number())));
       } else if (!stream.isWhole()) {
         faults.add(difference(stream));
       }
@@ -130,16 +134,20 @@ final class Bookkeeper {
   private static String difference(StreamBalance stream) {
     var words =
         new StringBuilder(
-            "stream %s: scheduled %s, received %s"
-                .formatted(
-                    stream.stream(), grouped(stream.scheduled()), grouped(stream.received())));
+            String.format(
+                Locale.ROOT,
+                "stream %s: scheduled %s, received %s",
+                stream.stream(),
+                grouped(stream.scheduled()),
+                grouped(stream.received())));
     for (var range : stream.lost()) {
       words.append(
-          ", lost %s–%s (%s)"
-              .formatted(
-                  grouped(range.getFirstSample()),
-                  grouped(range.getLastSample()),
-                  range.getReason()));
+          String.format(
+              Locale.ROOT,
+              ", lost %s–%s (%s)",
+              grouped(range.getFirstSample()),
+              grouped(range.getLastSample()),
+              range.getReason()));
     }
     return words.toString();
   }
@@ -173,8 +181,13 @@ final class Bookkeeper {
       long is = counted.getOrDefault(part, 0L);
       if (should != is) {
         faults.add(
-            "%s of %s: %s samples, the manifests say %s"
-                .formatted(what, part, grouped(is), grouped(should)));
+            String.format(
+                Locale.ROOT,
+                "%s of %s: %s samples, the manifests say %s",
+                what,
+                part,
+                grouped(is),
+                grouped(should)));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.pulse.reporter.verdict.ThresholdResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -121,7 +122,7 @@ public final class SummaryText {
   }
 
   private static String outOf(long hits, long total) {
-    return String.format("%-8s%d out of %d", percent(hits, total), hits, total);
+    return String.format(Locale.ROOT, "%-8s%d out of %d", percent(hits, total), hits, total);
   }
 
   private static String percent(long hits, long total) {
@@ -132,8 +133,12 @@ public final class SummaryText {
     line("    " + mark(check.isOk()) + " " + check.name());
     if (!check.isOk()) {
       line(
-          "      ↳  %s — ✓ %d / ✗ %d"
-              .formatted(K6Format.percent(check.rate()), check.passes(), check.fails()));
+          String.format(
+              Locale.ROOT,
+              "      ↳  %s — ✓ %d / ✗ %d",
+              K6Format.percent(check.rate()),
+              check.passes(),
+              check.fails()));
     }
   }
 
@@ -206,14 +211,15 @@ public final class SummaryText {
     line("    " + judgement.accounting().line());
     for (var result : judgement.criteria()) {
       line(
-          "    %s %s of %s: %s (%s), bound %s"
-              .formatted(
-                  result.verdict(),
-                  result.criterion().label(),
-                  result.scope(),
-                  result.valueText(),
-                  result.intervalText(),
-                  result.boundText()));
+          String.format(
+              Locale.ROOT,
+              "    %s %s of %s: %s (%s), bound %s",
+              result.verdict(),
+              result.criterion().label(),
+              result.scope(),
+              result.valueText(),
+              result.intervalText(),
+              result.boundText()));
     }
     line("\n    " + judgement.verdict() + " · run " + summary.run());
     judgement.reasons().forEach(reason -> line("    - " + reason));

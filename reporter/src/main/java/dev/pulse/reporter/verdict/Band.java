@@ -1,5 +1,7 @@
 package dev.pulse.reporter.verdict;
 
+import java.util.Locale;
+
 /**
  * Bounds of a figure of which less is better.
  *
@@ -13,8 +15,12 @@ public record Band(double ideal, double acceptance, double marginal) {
   public Band {
     if (!(ideal > 0 && ideal <= acceptance && acceptance <= marginal)) {
       throw new IllegalArgumentException(
-          "a band must have 0 < ideal <= acceptance <= marginal, is %s, %s, %s"
-              .formatted(ideal, acceptance, marginal));
+          String.format(
+              Locale.ROOT,
+              "a band must have 0 < ideal <= acceptance <= marginal, is %s, %s, %s",
+              ideal,
+              acceptance,
+              marginal));
     }
   }
 

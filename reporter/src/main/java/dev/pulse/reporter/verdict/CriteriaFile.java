@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -227,7 +228,14 @@ public final class CriteriaFile {
     var parts = pattern.matcher(typed.text());
     if (!parts.matches()) {
       throw new CriteriaException(
-          "%s:%d: %s must be %s, is \"%s\"".formatted(file, typed.line(), key, rule, typed.text()));
+          String.format(
+              Locale.ROOT,
+              "%s:%d: %s must be %s, is \"%s\"",
+              file,
+              typed.line(),
+              key,
+              rule,
+              typed.text()));
     }
     if (pattern == COUNT) {
       return Double.parseDouble(typed.text());

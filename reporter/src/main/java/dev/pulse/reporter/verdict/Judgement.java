@@ -3,6 +3,7 @@ package dev.pulse.reporter.verdict;
 import dev.pulse.reporter.run.Accounting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a run comes to, and why.
@@ -42,13 +43,14 @@ public record Judgement(
 
   private static String reason(CriterionResult result) {
     String words =
-        "%s of %s: %s (bound %s), %s"
-            .formatted(
-                result.criterion().label(),
-                result.scope(),
-                result.valueText(),
-                result.boundText(),
-                result.verdict());
+        String.format(
+            Locale.ROOT,
+            "%s of %s: %s (bound %s), %s",
+            result.criterion().label(),
+            result.scope(),
+            result.valueText(),
+            result.boundText(),
+            result.verdict());
     return result.reason().isEmpty() ? words : words + ": " + result.reason();
   }
 }

@@ -100,7 +100,8 @@ final class LoadWatch {
       doubts.add(
           new Doubt(
               Kind.LOAD_NOT_HELD,
-              "no heartbeat came in %d of %d seconds".formatted(silent, lastSecond)));
+              String.format(
+                  Locale.ROOT, "no heartbeat came in %d of %d seconds", silent, lastSecond)));
     }
   }
 
@@ -121,8 +122,12 @@ final class LoadWatch {
       doubts.add(
           new Doubt(
               Kind.LOAD_NOT_HELD,
-              "fewer VUs than planned in %d of %d seconds, %d at worst"
-                  .formatted(below, seconds.size(), fewest)));
+              String.format(
+                  Locale.ROOT,
+                  "fewer VUs than planned in %d of %d seconds, %d at worst",
+                  below,
+                  seconds.size(),
+                  fewest)));
     }
   }
 
@@ -140,7 +145,10 @@ final class LoadWatch {
       doubts.add(
           new Doubt(
               Kind.LOAD_NOT_HELD,
-              "for %d s under load no request came to an end".formatted(longest / SECOND_MICROS)));
+              String.format(
+                  Locale.ROOT,
+                  "for %d s under load no request came to an end",
+                  longest / SECOND_MICROS)));
     }
   }
 
@@ -163,8 +171,11 @@ final class LoadWatch {
       doubts.add(
           new Doubt(
               Kind.LOAD_NOT_HELD,
-              "the load ended after %d s of %d s"
-                  .formatted(data.elapsedMicros() / SECOND_MICROS, plannedEnd / SECOND_MICROS)));
+              String.format(
+                  Locale.ROOT,
+                  "the load ended after %d s of %d s",
+                  data.elapsedMicros() / SECOND_MICROS,
+                  plannedEnd / SECOND_MICROS)));
     }
   }
 }

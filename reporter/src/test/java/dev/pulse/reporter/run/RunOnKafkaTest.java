@@ -36,13 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RunOnKafkaTest {
   private static final Instant LONG_AFTER = Instant.parse("2026-06-01T00:00:00Z");
 
-  @TempDir static Path dir;
   private static EmbeddedBroker broker;
   private static Map<String, Object> settings;
   private static KafkaProducer<byte[], byte[]> producer;
 
   @BeforeAll
-  static void startBroker() throws Exception {
+  static void startBroker(@TempDir Path dir) throws Exception {
     broker = EmbeddedBroker.start(BrokerConfig.in(dir));
     settings = Map.of("bootstrap.servers", broker.bootstrapServers());
     try (var admin = Admin.create(settings)) {

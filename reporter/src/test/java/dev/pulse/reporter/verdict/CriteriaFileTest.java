@@ -38,8 +38,15 @@ class CriteriaFileTest {
     var criteria =
         CriteriaFile.parse(
             "c.yaml",
-            "p99: {acceptance: 1.5s, marginal: 2s}\nerror_rate:\n  acceptance: 0.5%\nload:\n"
-                + "  machine_cpu: 80%\nevidence:\n  samples_beyond: 5\n");
+            """
+            p99: {acceptance: 1.5s, marginal: 2s}
+            error_rate:
+              acceptance: 0.5%
+            load:
+              machine_cpu: 80%
+            evidence:
+              samples_beyond: 5
+            """);
     assertThat(criteria.p99Micros()).isEqualTo(new Band(200_000, 1_500_000, 2_000_000));
     assertThat(criteria.errorRate()).isEqualTo(new Band(0.005, 0.005, 0.02));
     assertThat(criteria.load().machineCpu()).isEqualTo(0.8);

@@ -9,6 +9,7 @@ import dev.pulse.reporter.run.RunFixture;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.Timing;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -88,14 +89,14 @@ class ShortcutsTest {
   }
 
   private static void add(
-      RunFixture run, ArrayList<Long> own, String agent, int second, int count, long micros) {
+      RunFixture run, List<Long> own, String agent, int second, int count, long micros) {
     run.samples(agent, second, count, 0, micros, Outcome.OK);
     for (int i = 0; i < count; i++) {
       own.add(micros);
     }
   }
 
-  private static long p99(ArrayList<Long> micros) {
+  private static long p99(List<Long> micros) {
     return LatencyHistogram.of(micros.stream().mapToLong(Long::longValue).toArray())
         .valueAtPercentile(99);
   }

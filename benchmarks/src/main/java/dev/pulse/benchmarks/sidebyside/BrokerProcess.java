@@ -1,0 +1,80 @@
+package dev.pulse.benchmarks.sidebyside;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A broker in a JVM of its own, and what lies on its disk. */
+final class BrokerProcess implements AutoCloseable {
+  private static final int CLOSE_SECONDS = 15;
+
+  private final Process process;
+  private final String bootstrapServers;
+  private final Path data;
+
+  private BrokerProcess(Process process, String bootstrapServers, Path data) {
+    this.process = process;
+    this.bootstrapServers = bootstrapServers;
+    this.data = data;
+  }
+
+  /**
+   * Starts it and waits until it serves clients and has its topics.
+   *
+   * @param folder for its data and log
+   * @param core the core it may use
+   */
+  static BrokerProcess start(Path folder, int core) throws IOException, ToolFailedException {
+    Path data = folder.resolve("kafka");
+    Path log = folder.resolve("kafka.log");
+    var process =
+        Pinned.command(core, Jvm.command(BrokerMain.class, List.of("-Xmx384m"), data.toString()))
+            .redirectError(log.toFile())
+            .start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String line = output.readLine();
+    while (line != null && !line.startsWith("127.0.0.1:")) {
+      line = output.readLine();
+    }
+    if (line == null) {
+      throw new ToolFailedException("the broker did not start", log);
+    }
+    return new BrokerProcess(process, line, data);
+  }
+
+  /** What clients take. */
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Bytes of all records of samples on disk. */
+  long sampleBytes() throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.filter(BrokerProcess::isSampleLog).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private static boolean isSampleLog(Path file) {
+    return file.toString().endsWith(".log")
+        && file.getParent().getFileName().toString().startsWith("pulse.samples-");
+  }
+
+  /** Ends it. */
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      if (process.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}

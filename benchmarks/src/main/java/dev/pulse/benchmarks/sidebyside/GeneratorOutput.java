@@ -1,0 +1,35 @@
+package dev.pulse.benchmarks.sidebyside;
+
+import java.util.regex.Pattern;
+
+/**
+ * What {@link GeneratorMain} prints at its end, from the agent's manifest.
+ *
+ * @param scheduled samples
+ * @param acknowledged of these, in Kafka
+ * @param lost of these, not
+ */
+record GeneratorOutput(long scheduled, long acknowledged, long lost) {
+  private static final Pattern LINE =
+      Pattern.compile("samples scheduled (\\d+), acknowledged (\\d+), lost (\\d+)");
+
+  String line() {
+    return "samples scheduled " + scheduled + ", acknowledged " + acknowledged + ", lost " + lost;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws IllegalArgumentException if there is no such line
+   */
+  static GeneratorOutput parse(String output) {
+    var line = LINE.matcher(output);
+    if (!line.find()) {
+      throw new IllegalArgumentException("the generator gave no account: " + output);
+    }
+    return new GeneratorOutput(
+        Long.parseLong(line.group(1)),
+        Long.parseLong(line.group(2)),
+        Long.parseLong(line.group(3)));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.pulse.benchmarks.sidebyside;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What the command line asks for.
+ *
+ * @param length how long each tool loads, 8 s to 40 s
+ * @param parts what is measured
+ * @param generatorCore core of the tools, one after the other
+ * @param serverCore core of nginx and of the broker
+ * @param jvmFlags more flags for this generator's JVM, such as a flight recording
+ * @param isKept whether the temporary folder stays
+ */
+record Options(
+    Duration length,
+    Set<Part> parts,
+    int generatorCore,
+    int serverCore,
+    List<String> jvmFlags,
+    boolean isKept) {
+
+  /** What can be measured. */
+  enum Part {
+    WRK,
+    K6,
+    PULSE,
+    VUS,
+    AGGREGATOR
+  }
+
+  /** How it is called. */
+  static final String USAGE =
+      """
+      Usage: benchmarks/side-by-side [--seconds N] [--only PART,...] [--cores G,S] [--jvm FLAG]... [--keep]
+
+        --seconds N    how long each tool loads, 8 to 40; default 20
+        --only PARTS   of wrk,k6,pulse,vus,aggregator; default: all
+        --cores G,S    core of the generators, core of server and broker; default 0,1
+        --jvm FLAG     one more flag for this generator's JVM
+        --keep         leave the temporary folder behind, with what every tool printed
+
+      Example: benchmarks/side-by-side --seconds 10 --only wrk,pulse
+      """;
+
+  private static final int LEAST_SECONDS = 8;
+  private static final int MOST_SECONDS = 40;
+
+  /**
+   * Reads the command line.
+   *
+   * @throws IllegalArgumentException naming what it does not know, or what is out of range
+   */
+  static Options parse(List<String> arguments) {
+    Duration length = Duration.ofSeconds(20);
+    Set<Part> parts = EnumSet.allOf(Part.class);
+    int[] cores = {0, 1};
+    var jvmFlags = new ArrayList<String>();
+    boolean isKept = false;
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String name = rest.next();
+      switch (name) {
+        case "--seconds" -> length = seconds(value(name, rest));
+        case "--only" -> parts = parts(value(name, rest));
+        case "--cores" -> cores = cores(value(name, rest));
+        case "--jvm" -> jvmFlags.add(value(name, rest));
+        case "--keep" -> isKept = true;
+        default -> throw new IllegalArgumentException("unknown option " + name);
+      }
+    }
+    return new Options(length, parts, cores[0], cores[1], List.copyOf(jvmFlags), isKept);
+  }
+
+  private static String value(String name, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException(name + " must be followed by a value");
+    }
+    return rest.next();
+  }
+
+  private static Duration seconds(String value) {
+    int seconds = Integer.parseInt(value);
+    if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
+      throw new IllegalArgumentException("--seconds must be 8 to 40, is " + value);
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static Set<Part> parts(String value) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String name : value.split(",", -1)) {
+      parts.add(Part.valueOf(name.toUpperCase(Locale.ROOT)));
+    }
+    return parts;
+  }
+
+  private static int[] cores(String value) {
+    String[] both = value.split(",", -1);
+    if (both.length != 2) {
+      throw new IllegalArgumentException("--cores must be two numbers such as 0,1, is " + value);
+    }
+    return new int[] {Integer.parseInt(both[0]), Integer.parseInt(both[1])};
+  }
+}

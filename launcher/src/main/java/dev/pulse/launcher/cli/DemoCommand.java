@@ -1,0 +1,58 @@
+package dev.pulse.launcher.cli;
+
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.launcher.host.Surroundings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole way, against the sandbox. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Load a real API, stream every sample through Kafka, aggregate, judge and report: about one"
+          + " minute, with nothing but a JDK.",
+      "Starts PostgreSQL, Redis, the sandbox API, Kafka and the aggregator, runs a short form of"
+          + " the baseline, and ends all of them again."
+    },
+    footer = {"", "Examples:", "  pulse demo", "  pulse demo --vus 20 --duration 10s"})
+final class DemoCommand implements Callable<Integer> {
+  private static final String SCENARIO = "scenarios/demo.yaml";
+
+  private final Surroundings surroundings;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8000",
+      description = "Port for the sandbox; the next free one where it is taken. Default: 8000")
+  private int port;
+
+  DemoCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return new LoadSession(surroundings, options).demo(scenario(), port).code();
+  }
+
+  /** Beside the start script, or in the working directory. */
+  private Path scenario() {
+    Path file = Surroundings.checkout().orElse(surroundings.workingDirectory()).resolve(SCENARIO);
+    if (!Files.isRegularFile(file)) {
+      throw new PulseFailure(
+          ExitCode.BAD_CONFIGURATION, file + " is missing: run ./pulse from a whole checkout");
+    }
+    Path here = surroundings.workingDirectory();
+    return file.startsWith(here) ? here.relativize(file) : file;
+  }
+}

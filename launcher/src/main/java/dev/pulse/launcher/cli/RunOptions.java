@@ -1,0 +1,61 @@
+package dev.pulse.launcher.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that run a load. */
+final class RunOptions {
+  static final int DEFAULT_LIVE_PORT = 7373;
+
+  @Mixin ScenarioOptions scenario = new ScenarioOptions();
+  @Mixin JudgingOptions judging = new JudgingOptions();
+  @Mixin SummaryOptions summary = new SummaryOptions();
+  @Mixin Kafka kafka = new Kafka();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "json=FILE|csv=FILE",
+      converter = SampleFile.Converter.class,
+      description = "Also write every sample to a file, when the run is over. Repeatable.")
+  List<SampleFile> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--no-thresholds",
+      description = "Crossed thresholds of the scenario file do not fail the command.")
+  boolean noThresholds;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No header, no progress.")
+  boolean quiet;
+
+  @Option(
+      names = "--allow-target",
+      paramLabel = "HOST",
+      description = "Host that may be loaded though it is neither loopback nor private. Repeatable.")
+  Set<String> allowedTargets = new LinkedHashSet<>();
+
+  @Option(
+      names = "--no-aggregator",
+      description = "With --kafka: start no aggregator, as one runs there already.")
+  boolean noAggregator;
+
+  @Option(
+      names = "--live-port",
+      paramLabel = "N",
+      defaultValue = "" + DEFAULT_LIVE_PORT,
+      description =
+          "Port of the live page on 127.0.0.1; the next free one where it is taken. Default:"
+              + " ${DEFAULT-VALUE}")
+  int livePort = DEFAULT_LIVE_PORT;
+
+  @Option(names = "--no-live", description = "No live page.")
+  boolean noLive;
+
+  /** For picocli. */
+  RunOptions() {}
+}

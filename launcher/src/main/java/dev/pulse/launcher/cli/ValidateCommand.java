@@ -1,0 +1,47 @@
+package dev.pulse.launcher.cli;
+
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.scenario.RunPlans;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Checks scenario files and shows what they come to. */
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Check scenario files, and show the resolved plan of each.",
+    footer = {"", "Example:", "  pulse validate scenarios/baseline.yaml -e BASE_URL=http://localhost:9000"})
+final class ValidateCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Mixin private ScenarioOptions options = new ScenarioOptions();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenario files.")
+  private List<Path> files = new ArrayList<>();
+
+  ValidateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    var faults = new ArrayList<String>();
+    for (Path file : files) {
+      try {
+        var plan = RunPlans.of(options.load(file, surroundings), "", 1, Version.current());
+        surroundings.terminal().out().print(PlanText.of(plan));
+      } catch (PulseFailure e) {
+        faults.add(String.valueOf(e.getMessage()));
+      }
+    }
+    faults.forEach(surroundings::say);
+    return faults.isEmpty() ? ExitCode.OK.code() : ExitCode.BAD_CONFIGURATION.code();
+  }
+}

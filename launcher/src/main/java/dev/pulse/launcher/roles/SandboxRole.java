@@ -1,0 +1,65 @@
+package dev.pulse.launcher.roles;
+
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.sandbox.Sandbox;
+import dev.pulse.sandbox.SandboxConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The stand-in API over its own PostgreSQL and Redis. */
+@Command(
+    name = "sandbox",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    description = "The stand-in API alone, on 127.0.0.1, with its own PostgreSQL and Redis.",
+    footer = {"", "Example:", "  pulse sandbox --port 8000"})
+public final class SandboxRole implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8000",
+      description = "Port to prefer; the next free one is taken where it is not. Default: 8000")
+  private int port;
+
+  /** Of these surroundings. */
+  public SandboxRole(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var life = RoleLife.begin(surroundings);
+    var config = SandboxConfig.in(surroundings.home().sandbox(), programs()).preferring(port);
+    try (var sandbox = Sandbox.start(config)) {
+      life.ready(
+          Map.of(
+              "url", sandbox.baseUrl().toString(),
+              "preferred", Boolean.toString(sandbox.hasPreferredPort())));
+      life.awaitEnd();
+      return ExitCode.OK.code();
+    } catch (IOException | SQLException | RuntimeException e) {
+      return life.failed(e);
+    }
+  }
+
+  /** Shared by all data folders of a user, as it takes seconds to unpack and 70 MB. */
+  private Path programs() {
+    var environment = surroundings.environment();
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String userHome = environment.getOrDefault("HOME", "");
+    if (!cache.isEmpty()) {
+      return Path.of(cache, "pulse");
+    }
+    return userHome.isEmpty()
+        ? surroundings.home().root().resolve("cache")
+        : Path.of(userHome, ".cache", "pulse");
+  }
+}

@@ -1,0 +1,226 @@
+package dev.pulse.launcher.run;
+
+import dev.pulse.launcher.cli.Version;
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.process.ChildFailedException;
+import dev.pulse.launcher.process.ChildProcess;
+import dev.pulse.launcher.process.Role;
+import dev.pulse.launcher.progress.ProgressView;
+import dev.pulse.launcher.progress.RunHeader;
+import dev.pulse.launcher.stack.Parts;
+import dev.pulse.protocol.ControlChannel;
+import dev.pulse.protocol.v1.Abort;
+import dev.pulse.protocol.v1.ControlRecord;
+import dev.pulse.protocol.v1.Ended;
+import dev.pulse.protocol.v1.RunPlan;
+import dev.pulse.protocol.v1.Started;
+import dev.pulse.reporter.run.RunFollower;
+import dev.pulse.scenario.RunPlans;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run:
+ *
+ * <pre>
+ * RunPlan ─▶ generator's process ─▶ AgentReady ─▶ Started ─▶ load ─▶ Manifest ─▶ complete ─▶ Ended
+ *                                                   └─ signal or threshold: Abort ┘
+ * </pre>
+ */
+public final class LoadRun {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
+  private static final Duration KAFKA_WAIT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(90);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** From the start's announcement to the first request: a control record is there long before. */
+  private static final Duration LEAD = Duration.ofMillis(300);
+
+  private final Surroundings surroundings;
+  private final Parts parts;
+  private final Map<String, Object> kafka;
+  private final String bootstrap;
+  private final StopRequests stops;
+  private final boolean quiet;
+  private final RunWatcher watcher;
+
+  /**
+   * Runs on a Kafka whose topics exist.
+   *
+   * @param parts the generator becomes one of them; a death of any other breaks the run off
+   * @param bootstrap Kafka, as {@code host:port}
+   * @param quiet no header and no progress
+   * @param watcher told of each run while it goes on
+   */
+  public LoadRun(
+      Surroundings surroundings,
+      Parts parts,
+      String bootstrap,
+      StopRequests stops,
+      boolean quiet,
+      RunWatcher watcher) {
+    this.surroundings = surroundings;
+    this.parts = parts;
+    this.bootstrap = bootstrap;
+    this.kafka = Map.of("bootstrap.servers", bootstrap);
+    this.stops = stops;
+    this.quiet = quiet;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Runs it to its end, and returns when its figures are complete or no more of them come.
+   *
+   * @param run run id that no other has
+   * @throws PulseFailure if the load could not begin; the reason stands in the run's records, too
+   */
+  public FinishedRun run(String run, PlannedRun planned) throws InterruptedException {
+    try (var control = openControl(run);
+        var follower = RunFollower.start(kafka, run)) {
+      var plan = RunPlans.of(planned.test(), planned.group(), 1, Version.current());
+      send(control, ControlRecord.newBuilder().setPlan(plan));
+      if (!quiet) {
+        RunHeader.lines(run, plan).forEach(surroundings::say);
+      }
+      var generator = startGenerator(run, planned);
+      try (var watched = watcher.watch(follower, plan)) {
+        awaitReady(control, generator);
+        return load(run, plan, control, follower, generator);
+      } finally {
+        generator.close();
+        parts.forget(generator);
+      }
+    }
+  }
+
+  private ControlChannel openControl(String run) {
+    try {
+      return ControlChannel.open(
+          kafka, run, ControlChannel.From.NOW, KAFKA_WAIT, surroundings.wall());
+    } catch (TimeoutException e) {
+      throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private ChildProcess startGenerator(String run, PlannedRun planned) {
+    var arguments = new ArrayList<>(List.of("--kafka=" + bootstrap, "--run=" + run));
+    arguments.addAll(planned.generatorArguments());
+    arguments.add(planned.file().toString());
+    return parts.start(Role.GENERATOR, arguments, planned.generatorVariables());
+  }
+
+  private void awaitReady(ControlChannel control, ChildProcess generator)
+      throws InterruptedException {
+    long deadline = surroundings.nanos().getAsLong() + LONGEST_PREPARATION.toNanos();
+    while (control.poll(POLL).stream().noneMatch(ControlRecord::hasReady)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped before the load began");
+      }
+      if (!generator.isAlive()) {
+        throw notStarted(control, generator);
+      }
+      requireParts();
+      if (surroundings.nanos().getAsLong() > deadline) {
+        end(control, "not started");
+        throw new PulseFailure(
+            ExitCode.ENVIRONMENT,
+            "the generator was not ready after " + LONGEST_PREPARATION.toSeconds() + " s, see "
+                + surroundings.home().log(Role.GENERATOR.command()));
+      }
+    }
+  }
+
+  private PulseFailure notStarted(ControlChannel control, ChildProcess generator)
+      throws InterruptedException {
+    end(control, "not started");
+    try {
+      generator.requireAlive();
+      return new PulseFailure(ExitCode.ENVIRONMENT, "the generator ended before the load began");
+    } catch (ChildFailedException e) {
+      var said = generator.reasons();
+      String why = said.isEmpty() ? String.valueOf(e.getMessage()) : String.join("\n  ", said);
+      return new PulseFailure(
+          ExitCode.ENVIRONMENT, "the load was not started:\n  " + why, e);
+    }
+  }
+
+  private void requireParts() {
+    try {
+      parts.requireAlive();
+    } catch (ChildFailedException e) {
+      throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  // ---- the load
+
+  private FinishedRun load(
+      String run,
+      RunPlan plan,
+      ControlChannel control,
+      RunFollower follower,
+      ChildProcess generator)
+      throws InterruptedException {
+    var start = surroundings.wall().instant().plus(LEAD);
+    long startNanos = surroundings.nanos().getAsLong() + LEAD.toNanos();
+    stops.endStarting();
+    send(control, ControlRecord.newBuilder().setStarted(started(start)));
+    var view = new ProgressView(surroundings.terminal(), quiet);
+    var course =
+        new LoadCourse(
+            follower,
+            view,
+            stops,
+            () -> (surroundings.nanos().getAsLong() - startNanos) / 1_000,
+            reason -> control.send(abort(reason)));
+    Optional<String> failure = course.follow(generator, parts);
+    if (failure.isEmpty()) {
+      course.awaitComplete(parts).ifPresent(view::say);
+    }
+    view.end();
+    String reason = failure.orElse(course.stopReason());
+    end(control, reason);
+    LOG.info("Run {} of {} ended: {}", run, plan.getTitle(), reason);
+    return new FinishedRun(run, stops.isStopping(), failure);
+  }
+
+  private static Started started(Instant start) {
+    return Started.newBuilder()
+        .setAgent("launcher")
+        .setStartEpochMicros(ChronoUnit.MICROS.between(Instant.EPOCH, start))
+        .build();
+  }
+
+  private static ControlRecord.Builder abort(String reason) {
+    return ControlRecord.newBuilder().setAbort(Abort.newBuilder().setReason(reason));
+  }
+
+  private static void end(ControlChannel control, String reason) throws InterruptedException {
+    var ended =
+        ControlRecord.newBuilder().setEnded(Ended.newBuilder().setStopReason(reason));
+    if (!ControlChannel.await(control.send(ended), Duration.ofSeconds(5))) {
+      LOG.warn("The end of the run could not be written to Kafka");
+    }
+  }
+
+  private static void send(ControlChannel control, ControlRecord.Builder record)
+      throws InterruptedException {
+    CompletableFuture<Void> sent = control.send(record);
+    if (!ControlChannel.await(sent, KAFKA_WAIT)) {
+      throw new PulseFailure(
+          ExitCode.ENVIRONMENT,
+          "Kafka did not take a control record within " + KAFKA_WAIT.toSeconds() + " s");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.pulse.launcher.stack;
+
+import dev.pulse.launcher.host.HomeLock;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.process.ChildProcess;
+import dev.pulse.launcher.process.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a load needs around it, on this machine: started side by side, awaited one after the other,
+ * and said so.
+ */
+public final class LocalStack {
+  private final Surroundings surroundings;
+  private final Parts parts;
+  private final boolean quiet;
+  private final long beginNanos;
+
+  /** None of it yet. */
+  public LocalStack(Surroundings surroundings, Parts parts, boolean quiet) {
+    this.surroundings = surroundings;
+    this.parts = parts;
+    this.quiet = quiet;
+    this.beginNanos = surroundings.nanos().getAsLong();
+  }
+
+  /** Starts the sandbox, which prefers a port, and returns at once. */
+  public ChildProcess startSandbox(int port) {
+    return parts.start(Role.SANDBOX, List.of("--port=" + port), Map.of());
+  }
+
+  /** Starts Kafka and returns at once. */
+  public ChildProcess startBroker() {
+    return parts.start(Role.BROKER, List.of(), Map.of());
+  }
+
+  /** Starts the aggregator on a Kafka that answers, and returns at once. */
+  public ChildProcess startAggregator(String bootstrap) {
+    return parts.start(Role.AGGREGATOR, List.of("--kafka=" + bootstrap), Map.of());
+  }
+
+  /**
+   * Waits for the sandbox.
+   *
+   * @return its base URL
+   */
+  public String awaitSandbox(ChildProcess sandbox, int port) throws InterruptedException {
+    var facts = Parts.await(sandbox);
+    String url = facts.getOrDefault("url", "");
+    boolean preferred = Boolean.parseBoolean(facts.get("preferred"));
+    say("PostgreSQL and Redis", "");
+    say("sandbox API", url + (preferred ? "" : " (port " + port + " is taken)"));
+    return url;
+  }
+
+  /**
+   * Waits for Kafka.
+   *
+   * @param lock lets other commands on the same data folder know of it
+   * @return its address
+   */
+  public String awaitBroker(ChildProcess broker, Optional<HomeLock> lock)
+      throws InterruptedException {
+    String bootstrap = Parts.await(broker).getOrDefault("bootstrap", "");
+    lock.ifPresent(held -> held.publishAddress(bootstrap));
+    say("Kafka", bootstrap + ", data in " + surroundings.home().kafka());
+    return bootstrap;
+  }
+
+  /** Waits for the aggregator. */
+  public void awaitAggregator(ChildProcess aggregator) throws InterruptedException {
+    Parts.await(aggregator);
+    say("aggregator", "");
+  }
+
+  /** Says that something is there, and since when. */
+  public void say(String what, String where) {
+    if (!quiet) {
+      double seconds = (surroundings.nanos().getAsLong() - beginNanos) / 1e9;
+      surroundings.say(
+          String.format(Locale.ROOT, "  %5.1f s  %-22s %s", seconds, what, where).stripTrailing());
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.pulse.launcher.stack;
+
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.Logging;
+import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.launcher.host.PulseHome;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.process.ChildFailedException;
+import dev.pulse.launcher.process.ChildProcess;
+import dev.pulse.launcher.process.ChildSpec;
+import dev.pulse.launcher.process.JvmCommand;
+import dev.pulse.launcher.process.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The children of this process. Whatever is started here ends with {@link #close}, in the reverse
+ * order, and, should this process die first, by itself.
+ */
+public final class Parts implements AutoCloseable {
+  /** Longest start of a part: a broker that recovers after a crash on a busy machine. */
+  public static final Duration LONGEST_START = Duration.ofSeconds(120);
+
+  private static final String MAIN = "dev.pulse.launcher.Pulse";
+  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+  private final Surroundings surroundings;
+  private final PulseHome home;
+  private final List<ChildProcess> children = new CopyOnWriteArrayList<>();
+
+  /** None yet. The data folder must exist. */
+  public Parts(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.home = surroundings.home();
+  }
+
+  /**
+   * Starts a part and returns at once.
+   *
+   * @param arguments of its hidden command; no secrets
+   * @param variables of its environment; may be secrets
+   */
+  public ChildProcess start(Role role, List<String> arguments, Map<String, String> variables) {
+    var flags = new ArrayList<>(FLAGS);
+    flags.addAll(role.heapFlags());
+    flags.add("-D" + Logging.ROLE + "=" + role.command());
+    var command = new ArrayList<>(List.of(role.command()));
+    command.addAll(arguments);
+    var environment = new java.util.HashMap<>(variables);
+    environment.put(PulseHome.VARIABLE, home.root().toString());
+    var spec =
+        new ChildSpec(
+            role,
+            JvmCommand.of(flags, MAIN, command),
+            environment,
+            home.log(role.command()),
+            surroundings::say);
+    try {
+      var child = ChildProcess.start(spec);
+      children.add(child);
+      return child;
+    } catch (IOException e) {
+      throw new PulseFailure(
+          ExitCode.ENVIRONMENT,
+          "the " + role.command() + " cannot be started: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Waits until a part serves.
+   *
+   * @return what it says others need to reach it
+   * @throws PulseFailure with its own reason if it does not
+   */
+  public static Map<String, String> await(ChildProcess child) throws InterruptedException {
+    try {
+      return child.awaitReady(LONGEST_START);
+    } catch (ChildFailedException e) {
+      throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Does nothing while all parts run that should.
+   *
+   * @throws ChildFailedException if one has died; the generator may have ended
+   */
+  public void requireAlive() throws ChildFailedException {
+    for (ChildProcess child : children) {
+      if (child.role() != Role.GENERATOR) {
+        child.requireAlive();
+      }
+    }
+  }
+
+  /** Forgets a part that has ended by itself. */
+  public void forget(ChildProcess child) {
+    children.remove(child);
+  }
+
+  /** Ends all at once, without a chance to save anything. */
+  public void kill() {
+    children.forEach(ChildProcess::kill);
+  }
+
+  /** Ends all in the reverse order of their start. */
+  @Override
+  public void close() {
+    var latestFirst = new ArrayList<>(children);
+    java.util.Collections.reverse(latestFirst);
+    latestFirst.forEach(ChildProcess::close);
+    children.clear();
+  }
+}
