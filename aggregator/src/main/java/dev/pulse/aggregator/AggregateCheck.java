@@ -115,7 +115,6 @@ final class AggregateCheck {
     }
     differences.check(id + ": samples aggregated", received.samples(), account.getSamples());
     differences.check(id + ": batches aggregated", received.batches(), account.getBatches());
-    differences.check(
-        id + ": gaps seen", received.missingSamples(), account.getMissingSamples());
+    differences.check(id + ": gaps seen", received.missingSamples(), account.getMissingSamples());
   }
 }

@@ -1,5 +1,7 @@
 package dev.pulse.aggregator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.pulse.aggregator.wire.Shuffled;
@@ -81,7 +83,7 @@ final class AggregationTopology implements Supplier<Topology> {
     // Waits for nothing: bytes that were refused are kept aside, reason in the headers.
     values(results, StreamResult.Refused.class)
         .mapValues(StreamResult.Refused::value)
-        .to(topics.rejected(), Produced.with(Serdes.String(), Serdes.ByteArray()));
+        .to(topics.rejected(), Produced.with(Serdes.String(), Serdes.Bytes()));
 
     // Waits for nothing: what was received of each stream.
     values(results, StreamResult.Account.class)
@@ -121,7 +123,7 @@ final class AggregationTopology implements Supplier<Topology> {
       return Optional.of(
           IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet()));
     }
-    int hash = Utils.murmur2(key.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    int hash = Utils.murmur2(key.getBytes(UTF_8));
     return Optional.of(Set.of(Utils.toPositive(hash) % partitions));
   }
 
@@ -137,8 +139,7 @@ final class AggregationTopology implements Supplier<Topology> {
   }
 
   private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-    return Stores.keyValueStoreBuilder(
-        Stores.inMemoryKeyValueStore(name), Serdes.String(), values);
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), values);
   }
 
   private static <T extends MessageLite> Serde<T> protobuf(Parser<T> parser) {

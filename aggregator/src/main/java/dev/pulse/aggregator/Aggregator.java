@@ -95,8 +95,7 @@ public final class Aggregator implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>();
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) waitMillis);
-    properties.put(
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(waitMillis, 10_000));
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(waitMillis, 10_000));
     try (Admin admin = Admin.create(properties)) {
       Topics.create(admin, config.partitions(), config.replication());
     } catch (ExecutionException | KafkaException e) {
@@ -129,7 +128,7 @@ public final class Aggregator implements AutoCloseable {
     try {
       running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new AggregatorException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new AggregatorException(rootOf(e), e);
     } catch (TimeoutException e) {
       throw new AggregatorException(
           "The aggregator is not running after "
@@ -168,8 +167,7 @@ public final class Aggregator implements AutoCloseable {
         leavesGroup
             ? GroupMembershipOperation.LEAVE_GROUP
             : GroupMembershipOperation.REMAIN_IN_GROUP;
-    var options =
-        CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership);
+    var options = CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(membership);
     if (!streams.close(options)) {
       LOG.warn("the aggregator did not end in time; what was not committed will be done again");
     }

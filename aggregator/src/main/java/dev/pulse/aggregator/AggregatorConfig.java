@@ -47,8 +47,8 @@ public record AggregatorConfig(
   static final int COMMIT_INTERVAL_MILLIS = 100;
 
   /**
-   * Milliseconds until another instance takes over from one that died. One that comes back under its
-   * own instance id does not wait for it.
+   * Milliseconds until another instance takes over from one that died. One that comes back under
+   * its own instance id does not wait for it.
    */
   static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -71,7 +71,9 @@ public record AggregatorConfig(
   /** Largest record, bytes before compression: eight histograms with every bucket in use. */
   static final int MAX_RECORD_BYTES = 1 << 20;
 
-  /** Segments of internal topics, bytes; only closed ones are cleaned, and these hold raw batches. */
+  /**
+   * Segments of internal topics, bytes; only closed ones are cleaned, and these hold raw batches.
+   */
   static final int SEGMENT_BYTES = 16 << 20;
 
   /** Milliseconds that a deletion stays visible to an instance that restores. */
@@ -187,8 +189,7 @@ public record AggregatorConfig(
     putProducer(all);
     all.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), SEGMENT_BYTES);
     all.put(
-        StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG),
-        DELETE_RETENTION_MILLIS);
+        StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), DELETE_RETENTION_MILLIS);
     return all;
   }
 
@@ -199,23 +200,20 @@ public record AggregatorConfig(
     all.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         SESSION_TIMEOUT_MILLIS);
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_RECORDS);
     all.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), BUFFERED_RECORDS);
-    all.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-        FETCH_BYTES);
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCH_BYTES);
   }
 
   private static void putProducer(Map<String, Object> all) {
     all.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         TRANSACTION_TIMEOUT_MILLIS);
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
     all.put(
-        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
-    all.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        2 * MAX_RECORD_BYTES);
-    // Raw batches cross it once more, to the changelog: a third of zstd's CPU for a sixth more bytes.
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * MAX_RECORD_BYTES);
+    // Raw batches cross it once more, to the changelog: a third of zstd's CPU for a sixth more
+    // bytes.
     all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
   }
 

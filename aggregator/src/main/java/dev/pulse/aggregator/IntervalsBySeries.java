@@ -1,5 +1,6 @@
 package dev.pulse.aggregator;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.pulse.aggregator.wire.Partial;
 import dev.pulse.aggregator.wire.Shuffled;
 import dev.pulse.aggregator.wire.StreamWatermark;
@@ -25,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stage 2, by series: partials are put under their own key, so that a repeat changes nothing, and an
- * interval is emitted when the lowest watermark of the run's expected streams has passed it.
+ * Stage 2, by series: partials are put under their own key, so that a repeat changes nothing, and
+ * an interval is emitted when the lowest watermark of the run's expected streams has passed it.
  *
  * <p>An interval that has waited too long for a silent stream is emitted as provisional, and again
  * when that stream's data comes. A partial enters the total of its series once: its mark in the
@@ -191,7 +192,10 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
         .values()
         .forEach(
             interval ->
-                interval.series.values().forEach(slot -> slot.partials().forEach(partials::delete)));
+                interval
+                    .series
+                    .values()
+                    .forEach(slot -> slot.partials().forEach(partials::delete)));
     dropped.clear();
   }
 
@@ -208,8 +212,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
             .setFigures(PartialsMerger.merge(load(slot.partials())));
     slot.emitted();
     run.isBehind(series, slot);
-    forward(
-        Keys.interval(series, interval), aggregate(series.run()).setInterval(summary).build());
+    forward(Keys.interval(series, interval), aggregate(series.run()).setInterval(summary).build());
   }
 
   private void writeTotals(RunState run) {
@@ -264,7 +267,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
   private static Figures figures(Partial partial) {
     try {
       return Figures.parseFrom(partial.getFigures());
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a partial was not written by this version", e);
     }
   }
@@ -274,9 +277,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
       showProvisionally(run.getValue(), nowEpochMillis);
       writeTotals(run.getValue());
       var kept =
-          run.getValue().watermarks().isFinal()
-              ? timing.finalRunKept()
-              : timing.abandonedRunKept();
+          run.getValue().watermarks().isFinal() ? timing.finalRunKept() : timing.abandonedRunKept();
       if (run.getValue().silentMillis(nowEpochMillis) >= kept.toMillis()) {
         purge(run.getKey(), nowEpochMillis);
       }

@@ -37,7 +37,8 @@ final class ManifestCheck {
     recomputed.streams().keySet().stream()
         .filter(id -> !sent.containsKey(id))
         .forEach(id -> differences.add(id + ": left no manifest, what it sent is not known"));
-    long streams = sent.keySet().stream().map(id -> id.agent() + "|" + id.stream()).distinct().count();
+    long streams =
+        sent.keySet().stream().map(id -> id.agent() + "|" + id.stream()).distinct().count();
     differences.check("streams with a manifest", recomputed.expectedStreams(), streams);
     sent.forEach(this::check);
     if (recomputed.samples() == scheduled()) {

@@ -16,9 +16,11 @@ import dev.pulse.protocol.SeriesKey;
 import dev.pulse.protocol.v1.AggregateRecord;
 import dev.pulse.protocol.v1.Figures;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,11 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stage 1, by agent stream: each batch is taken once, the raw batches of the stream's open interval
- * are held, and when the stream moves past the interval they become one partial per series. Touching
- * the histograms once an interval instead of once a batch is what makes this fast.
+ * are held, and when the stream moves past the interval they become one partial per series.
+ * Touching the histograms once an interval instead of once a batch is what makes this fast.
  *
- * <p>A batch of an interval that the stream has left becomes a partial of its own at once, and so do
- * the held batches of a stream that has fallen silent, lest an agent's death hides what it sent.
+ * <p>A batch of an interval that the stream has left becomes a partial of its own at once, and so
+ * do the held batches of a stream that has fallen silent, lest an agent's death hides what it sent.
  */
 final class PartialsByStream implements Processor<byte[], byte[], String, StreamResult> {
   static final String LEDGERS = "ledgers";
@@ -98,8 +100,7 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
 
   private void take(Record<byte[], byte[]> record, byte[] bytes, SampleBlock block) {
     BatchHeader header = block.header();
-    var ledger =
-        ledgers.computeIfAbsent(StreamLedger.keyOf(header), k -> StreamLedger.of(header));
+    var ledger = ledgers.computeIfAbsent(StreamLedger.keyOf(header), k -> StreamLedger.of(header));
     switch (ledger.admit(header, block.columns().count, context.currentSystemTimeMs())) {
       case NEW -> {
         tally.took(block.columns().count);
@@ -169,7 +170,7 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
 
   /** Key of a held batch: those of a stream stand together, by batch number. */
   private static String heldKey(StreamLedger ledger, long batch) {
-    return ledger.key() + String.format("|%016x", batch);
+    return ledger.key() + "|" + HexFormat.of().toHexDigits(batch);
   }
 
   private void forwardPartials(StreamLedger ledger, long interval, long part) {
@@ -233,7 +234,10 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
     String key = record.key() == null ? "" : new String(record.key(), UTF_8);
     context.forward(
         new Record<>(
-            key, new StreamResult.Refused(bytes), context.currentSystemTimeMs(), headers));
+            key,
+            new StreamResult.Refused(Bytes.wrap(bytes)),
+            context.currentSystemTimeMs(),
+            headers));
   }
 
   private void tick(long nowEpochMillis) {

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Computes a run again from its raw samples, without Streams, state or transactions: a plain consumer
- * and a few maps. It shares with the aggregator the decoder and {@link FiguresBuilder} only, so that
- * equal results mean something.
+ * Computes a run again from its raw samples, without Streams, state or transactions: a plain
+ * consumer and a few maps. It shares with the aggregator the decoder and {@link FiguresBuilder}
+ * only, so that equal results mean something.
  *
  * <p>About one million samples a second. Memory goes with the number of series times intervals.
  */

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * One stream while it is recomputed. Says the same as {@link StreamLedger} and {@link SeenRanges} in
- * other words, on purpose: what checks them must not share their mistakes.
+ * One stream while it is recomputed. Says the same as {@link StreamLedger} and {@link SeenRanges}
+ * in other words, on purpose: what checks them must not share their mistakes.
  */
 final class RecomputedStream {
   private final int intervalMicros;

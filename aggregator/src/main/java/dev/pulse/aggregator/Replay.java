@@ -1,7 +1,6 @@
 package dev.pulse.aggregator;
 
 import dev.pulse.protocol.Topics;
-import dev.pulse.protocol.v1.AggregateRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,12 +8,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
@@ -35,22 +34,21 @@ public final class Replay {
   private final AggregationTopics topics;
   private final String run;
   private final InstantSource clock;
-  private final Map<String, AggregateRecord> replayed = new HashMap<>();
+  private final Map<String, AggregateDigest> replayed = new HashMap<>();
 
   private Replay(AggregatorConfig config, String run, InstantSource clock) {
     String id = Long.toString(clock.millis(), Character.MAX_RADIX);
     this.config = config.withApplicationId("pulse-replay-" + id).withInstanceId("");
     this.topics =
         new AggregationTopics(
-            Topics.SAMPLES,
-            Topics.INTERVALS + ".replay-" + id,
-            Topics.REJECTED + ".replay-" + id);
+            Topics.SAMPLES, Topics.INTERVALS + ".replay-" + id, Topics.REJECTED + ".replay-" + id);
     this.run = run;
     this.clock = clock;
   }
 
   /**
-   * Replays a run and compares. Returns when the results are equal, or when no further result comes.
+   * Replays a run and compares. Returns when the results are equal, or when no further result
+   * comes.
    *
    * @param config of which servers, threads, partitions and timing count
    * @param timeout longest time for all
@@ -62,7 +60,8 @@ public final class Replay {
   }
 
   private ReplayResult replay(Duration timeout) {
-    var first = RunRecords.aggregates(config.bootstrapServers(), run);
+    Map<String, AggregateDigest> first = new HashMap<>();
+    new TopicReader(config.bootstrapServers()).read(Topics.INTERVALS, record -> put(first, record));
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()))) {
@@ -80,7 +79,7 @@ public final class Replay {
     }
   }
 
-  private ReplayResult replay(Map<String, AggregateRecord> first, Instant deadline) {
+  private ReplayResult replay(Map<String, AggregateDigest> first, Instant deadline) {
     try (var consumer = new TopicReader(config.bootstrapServers()).consumer();
         var aggregator = Aggregator.start(config, topics, run::equals, clock)) {
       consumer.assign(TopicReader.partitions(consumer, topics.intervals()));
@@ -97,7 +96,7 @@ public final class Replay {
     }
   }
 
-  private boolean isOver(Map<String, AggregateRecord> first, Instant latest) {
+  private boolean isOver(Map<String, AggregateDigest> first, Instant latest) {
     return clock.instant().isAfter(latest.plus(QUIET))
         || (!first.isEmpty()
             && samples(replayed) == samples(first)
@@ -119,13 +118,19 @@ public final class Replay {
   private boolean collect(KafkaConsumer<byte[], byte[]> consumer) {
     boolean any = false;
     for (var records = consumer.poll(POLL); !records.isEmpty(); records = consumer.poll(POLL)) {
-      records.forEach(record -> RunRecords.put(replayed, record, run));
+      records.forEach(record -> put(replayed, record));
       any = true;
     }
     return any;
   }
 
-  private List<String> differences(Map<String, AggregateRecord> first) {
+  private void put(Map<String, AggregateDigest> latest, ConsumerRecord<byte[], byte[]> record) {
+    RunRecords.ofRun(record, run)
+        .ifPresent(
+            aggregate -> latest.put(RunRecords.keyOf(record), AggregateDigest.of(aggregate)));
+  }
+
+  private List<String> differences(Map<String, AggregateDigest> first) {
     var differences = new Differences();
     Set<String> keys = new HashSet<>(first.keySet());
     keys.addAll(replayed.keySet());
@@ -134,26 +139,15 @@ public final class Replay {
       var after = replayed.get(key);
       if (before == null || after == null) {
         differences.add(key + ": is only in the " + (before == null ? "replay" : "first result"));
-      } else if (!Objects.equals(comparable(before), comparable(after))) {
+      } else if (!before.equals(after)) {
         differences.add(key + ": is not equal");
       }
     }
     return differences.toList();
   }
 
-  /** Whether a result was provisional depends on when it was looked at, not on the samples. */
-  private static AggregateRecord comparable(AggregateRecord record) {
-    return record.hasInterval() && record.getInterval().getProvisional()
-        ? record.toBuilder()
-            .setInterval(record.getInterval().toBuilder().clearProvisional())
-            .build()
-        : record;
-  }
-
-  private static long samples(Map<String, AggregateRecord> records) {
-    return records.values().stream()
-        .mapToLong(record -> record.getInterval().getFigures().getSamples())
-        .sum();
+  private static long samples(Map<String, AggregateDigest> records) {
+    return records.values().stream().mapToLong(AggregateDigest::samples).sum();
   }
 
   private void createTopics(Admin admin) throws ExecutionException, InterruptedException {
@@ -177,7 +171,9 @@ public final class Replay {
     try {
       admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
     } catch (ExecutionException e) {
-      LOG.atInfo().addKeyValue("group", config.applicationId()).log("left a consumer group behind", e);
+      LOG.atInfo()
+          .addKeyValue("group", config.applicationId())
+          .log("left a consumer group behind", e);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,29 +29,26 @@ public final class RunRecords {
    * @throws AggregatorException if Kafka does not answer
    */
   public static Map<String, AggregateRecord> aggregates(String bootstrapServers, String run) {
-    return aggregates(bootstrapServers, Topics.INTERVALS, run);
-  }
-
-  static Map<String, AggregateRecord> aggregates(
-      String bootstrapServers, String topic, String run) {
     Map<String, AggregateRecord> latest = new LinkedHashMap<>();
-    new TopicReader(bootstrapServers).read(topic, record -> put(latest, record, run));
+    new TopicReader(bootstrapServers)
+        .read(
+            Topics.INTERVALS,
+            record ->
+                ofRun(record, run).ifPresent(aggregate -> latest.put(keyOf(record), aggregate)));
     return latest;
   }
 
-  /** Enters a record of {@link Topics#INTERVALS} if it is one of the run. */
-  static void put(
-      Map<String, AggregateRecord> latest, ConsumerRecord<byte[], byte[]> record, String run) {
+  /** The record of {@link Topics#INTERVALS} if it is one of the run. */
+  static Optional<AggregateRecord> ofRun(ConsumerRecord<byte[], byte[]> record, String run) {
     if (record.key() == null || record.value() == null) {
-      return;
+      return Optional.empty();
     }
     try {
-      var aggregate = Records.aggregate(record.value());
-      if (aggregate.getRun().equals(run)) {
-        latest.put(new String(record.key(), UTF_8), aggregate);
-      }
+      return Optional.of(Records.aggregate(record.value()))
+          .filter(aggregate -> aggregate.getRun().equals(run));
     } catch (InvalidRecordException e) {
       skipped(record, e);
+      return Optional.empty();
     }
   }
 
@@ -75,6 +73,10 @@ public final class RunRecords {
               }
             });
     return manifests;
+  }
+
+  static String keyOf(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.key(), UTF_8);
   }
 
   private static void skipped(ConsumerRecord<byte[], byte[]> record, InvalidRecordException e) {

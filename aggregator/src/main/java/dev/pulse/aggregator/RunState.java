@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What stage 2 knows of a run in one partition, as an index over the stores: rebuilt from them after
- * a restart, so nothing here can be lost.
+ * What stage 2 knows of a run in one partition, as an index over the stores: rebuilt from them
+ * after a restart, so nothing here can be lost.
  *
  * <p>An interval is open until the lowest watermark has passed it, then settled: emitted as final,
  * and again whenever a late partial comes. Far behind the settled edge it is dropped.

@@ -1,13 +1,14 @@
 package dev.pulse.aggregator;
 
 import dev.pulse.aggregator.wire.StreamWatermark;
+import dev.pulse.protocol.Keys;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How far the streams of a run have come. A stream is an agent's event loop whatever its incarnation:
- * when an agent is started again, its new process speaks for the stream, and the dead one does not
- * hold the run back.
+ * How far the streams of a run have come. A stream is an agent's event loop whatever its
+ * incarnation: when an agent is started again, its new process speaks for the stream, and the dead
+ * one does not hold the run back.
  */
 final class RunWatermarks {
   private final Map<String, StreamWatermark> byStream = new HashMap<>();
@@ -15,8 +16,7 @@ final class RunWatermarks {
 
   /** Key of a stream among those of its run. */
   static String keyOf(StreamWatermark watermark) {
-    return dev.pulse.protocol.Keys.stream(
-        watermark.getRun(), watermark.getAgent(), watermark.getStream());
+    return Keys.stream(watermark.getRun(), watermark.getAgent(), watermark.getStream());
   }
 
   /**
@@ -69,5 +69,4 @@ final class RunWatermarks {
             .min()
             .orElse(Long.MAX_VALUE);
   }
-
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The numbers seen of a sequence that starts at 0, as sorted disjoint ranges: 16 bytes for each gap,
- * however long the sequence. Adding at the end, which is the rule, costs nothing.
+ * The numbers seen of a sequence that starts at 0, as sorted disjoint ranges: 16 bytes for each
+ * gap, however long the sequence. Adding at the end, which is the rule, costs nothing.
  */
 final class SeenRanges {
   /** from, to (exclusive), from, to, ... ascending; adjacent ranges are joined. */

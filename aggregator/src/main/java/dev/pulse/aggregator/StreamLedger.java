@@ -8,8 +8,8 @@ import dev.pulse.protocol.v1.StreamAccount;
 
 /**
  * What stage 1 knows of one incarnation of an agent stream: which batches and samples it has taken,
- * which interval is open, how far the stream has come. A few hundred bytes, more only by 4 to 20 for
- * each gap.
+ * which interval is open, how far the stream has come. A few hundred bytes, more only by 4 to 20
+ * for each gap.
  */
 final class StreamLedger {
   private final LedgerRecord identity;

@@ -3,9 +3,9 @@ package dev.pulse.aggregator;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts of one process since its start, for people who watch it. A transaction that was rolled back
- * is counted again when it is repeated, so these are not the accounts of a run: those are the {@code
- * StreamAccount} records.
+ * Counts of one process since its start, for people who watch it. A transaction that was rolled
+ * back is counted again when it is repeated, so these are not the accounts of a run: those are the
+ * {@code StreamAccount} records.
  */
 public final class Tally {
   private final LongAdder batches = new LongAdder();

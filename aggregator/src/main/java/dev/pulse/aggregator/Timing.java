@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param tick how often silence, totals and purges are looked at, > 0
  * @param provisionalAfter how long an interval waits for a silent stream before it is shown
  *     provisionally, ≥ tick
- * @param finalRunKept how long the state of a run is kept after its last record once all its streams
- *     have ended
+ * @param finalRunKept how long the state of a run is kept after its last record once all its
+ *     streams have ended
  * @param abandonedRunKept the same for a run with a stream that never ended
  * @param runsRemembered how long afterwards a repeat of its batches is still recognised as one
  * @param settledIntervals how many settled intervals of a run are kept for batches that come late,
@@ -37,8 +37,11 @@ public record Timing(
           Duration.ofHours(24),
           // Kafka's own default retention of the consumer offsets that decide what is read again.
           Duration.ofDays(7),
-          // Five minutes of 1 s intervals: about 50 MB for ten series at 10,000 samples/s.
-          300);
+          // A minute of 1 s intervals: 100 MB for ten series at 100,000 samples/s, and a tenth of
+          // it
+          // at 5,000. Only a batch of a stream that had said it was past the interval comes so
+          // late.
+          60);
 
   /** Refuses what cannot work with an {@link IllegalArgumentException}. */
   public Timing {

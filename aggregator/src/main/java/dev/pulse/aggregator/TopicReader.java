@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic from its beginning to where it ends now. What was committed only is read; for topics
- * that are written without transactions that is everything.
+ * Reads a topic from its beginning to where it ends now. What was committed only is read; for
+ * topics that are written without transactions that is everything.
  */
 final class TopicReader {
   /** Bytes fetched at a time: a finished run is read as a stream. */

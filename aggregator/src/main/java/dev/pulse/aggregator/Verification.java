@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Whether the numbers of a run add up: what its agents say they sent, what stands in Kafka, and what
- * the aggregator made of it.
+ * Whether the numbers of a run add up: what its agents say they sent, what stands in Kafka, and
+ * what the aggregator made of it.
  *
  * @param run run id
  * @param scheduled samples by the agents' manifests; without any, samples received

@@ -22,13 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker. */
 class AggregatorTest {
-  @TempDir static Path dir;
-
   private static EmbeddedBroker broker;
   private static String bootstrap;
 
   @BeforeAll
-  static void startBroker() throws Exception {
+  static void startBroker(@TempDir Path dir) throws Exception {
     broker = EmbeddedBroker.start(BrokerConfig.in(dir.resolve("kafka")));
     bootstrap = broker.bootstrapServers();
     RecordedRun.createTopics(bootstrap);
@@ -73,10 +71,7 @@ class AggregatorTest {
       assertThat(aggregator.health().isWell()).isTrue();
       var replay =
           Replay.of(
-              AggregatorConfig.of(bootstrap),
-              "exact",
-              Duration.ofSeconds(60),
-              SystemClock.wall());
+              AggregatorConfig.of(bootstrap), "exact", Duration.ofSeconds(60), SystemClock.wall());
       assertThat(replay.differences()).isEmpty();
       assertThat(replay.samples()).isEqualTo(recorded.samples());
       assertThat(topics()).noneMatch(topic -> topic.contains("replay"));
@@ -92,8 +87,7 @@ class AggregatorTest {
   @Test
   void waitsForKafkaThatIsNotUpYet(@TempDir Path other) throws Exception {
     int port = freePort();
-    var config =
-        AggregatorConfig.of("127.0.0.1:" + port).withKafkaWait(Duration.ofSeconds(30));
+    var config = AggregatorConfig.of("127.0.0.1:" + port).withKafkaWait(Duration.ofSeconds(30));
     var starting = CompletableFuture.supplyAsync(() -> Aggregator.start(config));
     try (var late = EmbeddedBroker.start(BrokerConfig.in(other).withPort(port));
         var aggregator = starting.get(40, java.util.concurrent.TimeUnit.SECONDS)) {
@@ -126,8 +120,7 @@ class AggregatorTest {
 
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(
-              () -> assertThat(aggregator.health().failure()).contains("stopped"));
+          .untilAsserted(() -> assertThat(aggregator.health().failure()).contains("stopped"));
     }
   }
 

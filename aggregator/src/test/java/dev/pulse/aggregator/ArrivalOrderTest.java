@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +16,11 @@ class ArrivalOrderTest {
   private static final String RUN = "r";
 
   /** A batch on its way. */
-  private record Sent(SyntheticStream stream, byte[] batch) {}
+  private record Sent(SyntheticStream stream, Bytes bytes) {
+    byte[] batch() {
+      return bytes.get();
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -24,12 +29,12 @@ class ArrivalOrderTest {
     var streams = streams(random);
     List<Sent> sent = batches(streams, random);
     var expected = new SortedArrays();
-    sent.forEach(each -> expected.add(each.batch));
+    sent.forEach(each -> expected.add(each.batch()));
     shuffle(sent, random);
 
     try (var harness = new TopologyHarness()) {
       for (Sent each : sent) {
-        harness.send(each.stream, each.batch);
+        harness.send(each.stream(), each.batch());
         if (random.nextInt(10) == 0) {
           harness.pass(Duration.ofMillis(random.nextInt(5_000)));
         }
@@ -66,11 +71,11 @@ class ArrivalOrderTest {
       int intervals = 2 + random.nextInt(5);
       for (int interval = 0; interval < intervals; interval++) {
         for (int batch = random.nextInt(3); batch > 0; batch--) {
-          sent.add(new Sent(stream, stream.batch(interval, 1 + random.nextInt(60))));
+          sent.add(new Sent(stream, Bytes.wrap(stream.batch(interval, 1 + random.nextInt(60)))));
         }
-        sent.add(new Sent(stream, stream.closing(interval, random.nextInt(60))));
+        sent.add(new Sent(stream, Bytes.wrap(stream.closing(interval, random.nextInt(60)))));
       }
-      sent.add(new Sent(stream, stream.last(intervals, random.nextInt(30))));
+      sent.add(new Sent(stream, Bytes.wrap(stream.last(intervals, random.nextInt(30)))));
     }
     return sent;
   }

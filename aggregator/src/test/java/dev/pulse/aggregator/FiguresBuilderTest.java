@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FiguresBuilderTest {
-  private static final SeriesKey PORTFOLIO =
-      new SeriesKey("r", "baseline", "1 ramp", "portfolio");
+  private static final SeriesKey PORTFOLIO = new SeriesKey("r", "baseline", "1 ramp", "portfolio");
 
   private final SampleColumns columns = new SampleColumns();
   private final FiguresBuilder builder = new FiguresBuilder();
@@ -128,8 +127,8 @@ class FiguresBuilderTest {
   void tenSlowestAreKeptSlowestFirstAndTiesByStart() {
     for (int i = 0; i < 30; i++) {
       int row = row(Outcome.OK, 200);
-      columns.serviceMicros[row] = i < 25 ? 1_000 + i : 5_000;
-      columns.intendedStartMicros[row] = 1_000 - i;
+      columns.serviceMicros[row] = i < 25 ? 1_000L + i : 5_000;
+      columns.intendedStartMicros[row] = 1_000L - i;
     }
 
     var slowest = build().getSlowestList();

@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAggregatorTest {
   private static final String RUN = "killed";
 
-  @TempDir Path dir;
-
   @Test
-  void everySampleIsCountedOnceThoughTheAggregatorIsKilledTwiceInTheMiddle() throws Exception {
+  void everySampleIsCountedOnceThoughTheAggregatorIsKilledTwiceInTheMiddle(@TempDir Path dir)
+      throws Exception {
     try (var broker = EmbeddedBroker.start(BrokerConfig.in(dir));
         var recorded = new RecordedRun(broker.bootstrapServers(), RUN, 2, 3, 400)) {
       String bootstrap = broker.bootstrapServers();
@@ -46,10 +45,8 @@ class KilledAggregatorTest {
         await()
             .atMost(Duration.ofSeconds(60))
             .untilAsserted(
-                () ->
-                    assertThat(AggregatorTest.verify(bootstrap, RUN).differences()).isEmpty());
-        assertThat(AggregatorTest.verify(bootstrap, RUN).accounted())
-            .isEqualTo(recorded.samples());
+                () -> assertThat(AggregatorTest.verify(bootstrap, RUN).differences()).isEmpty());
+        assertThat(AggregatorTest.verify(bootstrap, RUN).accounted()).isEqualTo(recorded.samples());
       } finally {
         third.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       }

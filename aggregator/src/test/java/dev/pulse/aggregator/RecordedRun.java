@@ -1,5 +1,7 @@
 package dev.pulse.aggregator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pulse.protocol.SystemClock;
 import dev.pulse.protocol.Topics;
 import dev.pulse.protocol.v1.ControlRecord;
@@ -38,8 +40,7 @@ final class RecordedRun implements AutoCloseable {
     }
     producer =
         new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrap, "compression.type", "zstd", "linger.ms", "50"),
+            Map.of("bootstrap.servers", bootstrap, "compression.type", "zstd", "linger.ms", "50"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -82,7 +83,7 @@ final class RecordedRun implements AutoCloseable {
             .setAtEpochMicros(SystemClock.wall().millis() * 1_000)
             .setManifest(manifest)
             .build();
-    producer.send(new ProducerRecord<>(Topics.CONTROL, run.getBytes(), control.toByteArray()));
+    producer.send(new ProducerRecord<>(Topics.CONTROL, run.getBytes(UTF_8), control.toByteArray()));
     producer.flush();
   }
 

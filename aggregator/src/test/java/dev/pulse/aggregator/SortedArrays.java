@@ -59,7 +59,8 @@ final class SortedArrays {
 
   /** Checks every figure of every cell, and that there are no other cells. */
   void assertEqual(Map<SeriesInterval, Figures> actual) throws InvalidRecordException {
-    assertThat(actual.keySet().stream().map(SeriesInterval::toString)).hasSameElementsAs(rows.keySet());
+    assertThat(actual.keySet().stream().map(SeriesInterval::toString))
+        .hasSameElementsAs(rows.keySet());
     for (var entry : actual.entrySet()) {
       assertEqual(entry.getValue(), rows.getOrDefault(entry.getKey().toString(), List.of()));
     }
@@ -85,7 +86,11 @@ final class SortedArrays {
         ran.stream().filter(row -> row.status > 0).mapToLong(Row::waited));
     assertThat(figures.getSlowestList().stream().map(slow -> slow.getResponseMicros()))
         .containsExactlyElementsOf(
-            ran.stream().map(Row::response).sorted((a, b) -> Long.compare(b, a)).limit(10).toList());
+            ran.stream()
+                .map(Row::response)
+                .sorted((a, b) -> Long.compare(b, a))
+                .limit(10)
+                .toList());
   }
 
   private static void assertEqual(
@@ -100,7 +105,8 @@ final class SortedArrays {
     assertThat(histogram.maxMicros()).isEqualTo(sorted[sorted.length - 1]);
     for (double percentile : new double[] {50, 90, 99, 100}) {
       long exact = sorted[(int) Math.max(0, Math.ceil(percentile / 100 * sorted.length) - 1)];
-      assertThat(histogram.valueAtPercentile(percentile)).isBetween(exact, exact + exact / 1000 + 1);
+      assertThat(histogram.valueAtPercentile(percentile))
+          .isBetween(exact, exact + exact / 1000 + 1);
     }
   }
 }

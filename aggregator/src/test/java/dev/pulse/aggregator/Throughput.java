@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How fast a finished run is aggregated. Start the broker and the aggregation in different JVMs and
@@ -54,8 +55,7 @@ final class Throughput {
   /** The samples' way through Streams, from the start of the application to the last result. */
   private static void replay(String bootstrap) {
     var result =
-        Replay.of(
-            AggregatorConfig.of(bootstrap), RUN, Duration.ofMinutes(10), SystemClock.wall());
+        Replay.of(AggregatorConfig.of(bootstrap), RUN, Duration.ofMinutes(10), SystemClock.wall());
     print("replay", result.samples(), result.elapsed());
   }
 
@@ -71,7 +71,12 @@ final class Throughput {
                 .getProcessCpuTime()
             / 1_000_000;
     System.out.printf(
+        Locale.ROOT,
         "%s: %d samples in %d ms, %d thousand/s; %d ms CPU of the whole process%n",
-        what, samples, elapsed.toMillis(), samples / Math.max(1, elapsed.toMillis()), cpuMillis);
+        what,
+        samples,
+        elapsed.toMillis(),
+        samples / Math.max(1, elapsed.toMillis()),
+        cpuMillis);
   }
 }

@@ -132,8 +132,7 @@ final class TopologyHarness implements AutoCloseable {
       if (record.hasInterval() && record.getRun().equals(run)) {
         var interval = record.getInterval();
         var series =
-            new SeriesKey(
-                run, interval.getScenario(), interval.getStage(), interval.getRequest());
+            new SeriesKey(run, interval.getScenario(), interval.getStage(), interval.getRequest());
         all.put(new SeriesInterval(series, interval.getInterval()), interval.getFigures());
       }
     }

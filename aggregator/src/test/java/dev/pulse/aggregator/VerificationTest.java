@@ -37,16 +37,12 @@ class VerificationTest {
     return Manifest.newBuilder()
         .setAgent("a")
         .setIncarnation(7)
-        .addStreams(
-            StreamManifest.newBuilder()
-                .setScheduled(scheduled)
-                .addAllLost(List.of(lost)))
+        .addStreams(StreamManifest.newBuilder().setScheduled(scheduled).addAllLost(List.of(lost)))
         .build();
   }
 
   private Verification verify(Manifest... manifests) {
-    return Verification.compare(
-        Recomputation.of(batches, "r"), records, List.of(manifests));
+    return Verification.compare(Recomputation.of(batches, "r"), records, List.of(manifests));
   }
 
   @Test
