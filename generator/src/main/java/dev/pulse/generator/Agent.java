@@ -174,6 +174,10 @@ public final class Agent {
 
   private AgentResult run(ControlChannel control, SamplePublisher publisher, LoadRun load)
       throws InterruptedException {
+    if (stopReason.get() != null) {
+      // Stopped while it waited: nothing begins, but every stream still has its last batch.
+      load.stop(false);
+    }
     CompletableFuture<Void> done = load.start();
     var timeline = new StageTimeline(config.test());
     long nextBeatMicros = BEAT_MICROS;

@@ -151,6 +151,9 @@ public final class TestTarget implements Closeable {
     var headers = new ConcurrentHashMap<String, String>();
     for (String header = line(in); header != null && !header.isEmpty(); header = line(in)) {
       int colon = header.indexOf(':');
+      if (colon < 0) {
+        return null;
+      }
       headers.put(
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }

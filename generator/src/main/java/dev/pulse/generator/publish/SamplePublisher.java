@@ -89,6 +89,8 @@ public final class SamplePublisher implements AutoCloseable {
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     // Never wait: neither for topics, which are known before the load begins, nor for room.
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+    // Rebootstrapping would forget during an outage where samples go, and each send would fail.
+    properties.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     return properties;
   }

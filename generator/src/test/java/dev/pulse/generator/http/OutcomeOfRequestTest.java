@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeOfRequestTest {
   private static final Check.Status STATUS_200 =
-      new Check.Status(
-          "is 200", new StatusSet(List.of(new StatusSet.Range(200, 200))));
+      new Check.Status("is 200", new StatusSet(List.of(new StatusSet.Range(200, 200))));
   private static final Check.Json OK_IS_TRUE =
       new Check.Json("ok", JsonPointer.parse("/ok"), Optional.of("true"));
 
@@ -186,8 +185,7 @@ class OutcomeOfRequestTest {
   @Test
   void silenceIsTimeoutAndFailsEveryCheck() throws Exception {
     target.on("/", (request, out, socket) -> new CountDownLatch(1).await());
-    var row =
-        only(withTimeout(get("a", "/", STATUS_200, OK_IS_TRUE), Duration.ofMillis(150)));
+    var row = only(withTimeout(get("a", "/", STATUS_200, OK_IS_TRUE), Duration.ofMillis(150)));
     assertThat(row.outcome()).isEqualTo(Outcome.TIMEOUT);
     assertThat(row.failedChecks()).isEqualTo(0b11);
     assertThat(row.status()).isZero();
@@ -328,8 +326,7 @@ class OutcomeOfRequestTest {
   @Test
   void connectionIsReusedByTheNextRequest() throws Exception {
     target.on("/", answer(200, "{}"));
-    var rows =
-        Rig.run(LoadTests.of(target.url()).requests(get("a", "/"), get("b", "/")).build());
+    var rows = Rig.run(LoadTests.of(target.url()).requests(get("a", "/"), get("b", "/")).build());
     assertThat(target.connections()).isEqualTo(1);
     assertThat(rows.get(1).connectMicros()).isZero();
   }
@@ -337,8 +334,7 @@ class OutcomeOfRequestTest {
   @Test
   void connectionCloseIsObeyed() throws Exception {
     target.on("/", answer(200, "{}", "Connection: close"));
-    var rows =
-        Rig.run(LoadTests.of(target.url()).requests(get("a", "/"), get("b", "/")).build());
+    var rows = Rig.run(LoadTests.of(target.url()).requests(get("a", "/"), get("b", "/")).build());
     assertThat(rows).extracting(Rig.Row::outcome).containsOnly(Outcome.OK);
     assertThat(target.connections()).isEqualTo(2);
   }

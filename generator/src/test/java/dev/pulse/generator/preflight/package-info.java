@@ -1,0 +1,5 @@
+/** Tests of the preflight. */
+@NullMarked
+package dev.pulse.generator.preflight;
+
+import org.jspecify.annotations.NullMarked;
