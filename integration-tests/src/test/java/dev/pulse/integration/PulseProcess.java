@@ -1,0 +1,90 @@
+package dev.pulse.integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The {@code pulse} command as a process of its own, in a folder of its own. */
+final class PulseProcess {
+  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java").toString();
+
+  private final Path folder;
+  private final Process process;
+  private final Path output;
+
+  /** What a finished command left behind. */
+  record Result(int exitCode, String output) {}
+
+  private PulseProcess(Path folder, Process process, Path output) {
+    this.folder = folder;
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Runs a command to its end. */
+  static Result run(Path folder, Duration patience, String... arguments) throws Exception {
+    return start(folder, Map.of(), arguments).await(patience);
+  }
+
+  /** Starts a command whose data and reports go below the folder. */
+  static PulseProcess start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("dev.pulse.launcher.Pulse");
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(folder, arguments[0] + "-", ".out");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("PULSE_HOME", folder.resolve(".pulse").toString());
+    builder.environment().putAll(environment);
+    return new PulseProcess(folder, builder.start(), output);
+  }
+
+  Result await(Duration patience) throws Exception {
+    if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("pulse did not end within " + patience + ":\n" + output());
+    }
+    return new Result(process.exitValue(), output());
+  }
+
+  String output() throws IOException {
+    return Files.readString(output, UTF_8);
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Sends a signal by name, such as {@code INT}. */
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Processes that name this command's folder, on their command line or as where they stand. */
+  List<ProcessHandle> leftovers() {
+    return ProcessHandle.allProcesses().filter(handle -> belongs(handle)).toList();
+  }
+
+  private boolean belongs(ProcessHandle handle) {
+    try {
+      Path proc = Path.of("/proc", Long.toString(handle.pid()));
+      boolean standsHere = Files.readSymbolicLink(proc.resolve("cwd")).startsWith(folder);
+      return standsHere || Files.readString(proc.resolve("cmdline"), UTF_8).contains(folder + "/");
+    } catch (IOException e) {
+      // It ended while we looked.
+      return false;
+    }
+  }
+}
