@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     return new LoadSession(surroundings, options).demo(scenario(), port).code();
   }
 

@@ -43,7 +43,7 @@ final class JudgingOptions {
     try {
       return CriteriaFile.read(criteria);
     } catch (CriteriaException e) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+      throw PulseFailure.inFile(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new PulseFailure(
           ExitCode.BAD_CONFIGURATION,

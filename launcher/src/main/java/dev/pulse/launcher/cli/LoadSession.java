@@ -4,11 +4,11 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.HomeLock;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.run.FinishedRun;
 import dev.pulse.launcher.run.LoadRun;
 import dev.pulse.launcher.run.PlannedRun;
 import dev.pulse.launcher.run.RunIds;
-import dev.pulse.launcher.run.RunWatcher;
 import dev.pulse.launcher.run.StopRequests;
 import dev.pulse.launcher.stack.LocalStack;
 import dev.pulse.launcher.stack.Parts;
@@ -34,40 +34,42 @@ final class LoadSession {
   private final RunOptions options;
   private final Parts parts;
   private final StopRequests stops;
+  private final LocalStack stack;
 
   LoadSession(Surroundings surroundings, RunOptions options) {
     this.surroundings = surroundings;
     this.options = options;
     this.parts = new Parts(surroundings);
     this.stops = new StopRequests(this::endAtOnce);
+    this.stack = new LocalStack(surroundings, parts, options.quiet);
   }
 
   /** Runs scenario files against what they name. */
-  ExitCode run(List<Path> files) throws InterruptedException {
+  ExitCode run(List<Path> files) {
     return run(files, OptionalInt.empty());
   }
 
   /** Runs a scenario file against a sandbox of its own. */
-  ExitCode demo(Path file, int sandboxPort) throws InterruptedException {
+  ExitCode demo(Path file, int sandboxPort) {
     return run(List.of(file), OptionalInt.of(sandboxPort));
   }
 
-  private ExitCode run(List<Path> files, OptionalInt sandboxPort) throws InterruptedException {
+  private ExitCode run(List<Path> files, OptionalInt sandboxPort) {
     requireConsistentOptions();
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
-    boolean ownsData = options.kafka.address().isEmpty() || sandboxPort.isPresent();
-    var lock =
-        ownsData ? Optional.of(HomeLock.take(surroundings.home())) : Optional.<HomeLock>empty();
+    var lock = needsData(sandboxPort) ? Optional.of(takeHome()) : Optional.<HomeLock>empty();
     surroundings.home().create();
     stops.listen();
     stops.beginStarting();
-    try (parts) {
-      return start(files, sandboxPort, lock, criteria);
+    try (parts;
+        var live = LiveView.begin(options, stack)) {
+      return start(files, sandboxPort, lock, criteria, live);
     } catch (InterruptedException e) {
       surroundings.say("pulse: stopped before the load began, nothing was measured");
       return ExitCode.INTERRUPTED;
     } finally {
+      stops.endStarting();
       lock.ifPresent(HomeLock::close);
     }
   }
@@ -80,21 +82,27 @@ final class LoadSession {
     }
   }
 
+  private boolean needsData(OptionalInt sandboxPort) {
+    return options.kafka.address().isEmpty() || sandboxPort.isPresent();
+  }
+
+  private HomeLock takeHome() {
+    return HomeLock.take(surroundings.home());
+  }
+
   /** Starts side by side, awaits in the order in which a reader would expect them. */
   private ExitCode start(
-      List<Path> files, OptionalInt sandboxPort, Optional<HomeLock> lock, Criteria criteria)
+      List<Path> files,
+      OptionalInt sandboxPort,
+      Optional<HomeLock> lock,
+      Criteria criteria,
+      LiveView live)
       throws InterruptedException {
-    var stack = new LocalStack(surroundings, parts, options.quiet);
-    var sandbox =
-        sandboxPort.isPresent()
-            ? Optional.of(stack.startSandbox(sandboxPort.getAsInt()))
-            : Optional.<dev.pulse.launcher.process.ChildProcess>empty();
-    var broker =
-        options.kafka.address().isEmpty()
-            ? Optional.of(stack.startBroker())
-            : Optional.<dev.pulse.launcher.process.ChildProcess>empty();
-    if (sandbox.isPresent()) {
-      String url = stack.awaitSandbox(sandbox.get(), sandboxPort.getAsInt());
+    Optional<ChildProcess> broker =
+        options.kafka.address().isEmpty() ? Optional.of(stack.startBroker()) : Optional.empty();
+    if (sandboxPort.isPresent()) {
+      int port = sandboxPort.getAsInt();
+      String url = stack.awaitSandbox(stack.startSandbox(port), port);
       options.scenario.variableIfAbsent("BASE_URL", url);
     }
     String bootstrap =
@@ -105,20 +113,15 @@ final class LoadSession {
     if (!options.noAggregator) {
       stack.awaitAggregator(stack.startAggregator(bootstrap));
     }
-    return load(files, bootstrap, criteria);
+    return load(files, bootstrap, criteria, live);
   }
 
-  private ExitCode load(List<Path> files, String bootstrap, Criteria criteria)
+  private ExitCode load(List<Path> files, String bootstrap, Criteria criteria, LiveView live)
       throws InterruptedException {
-    var catalog =
-        new RunCatalog(Map.of("bootstrap.servers", bootstrap), surroundings.wall());
-    Set<String> taken = new HashSet<>();
-    catalog.list().stream().map(RunEntry::run).forEach(taken::add);
-    var loads =
-        new LoadRun(surroundings, parts, bootstrap, stops, options.quiet, RunWatcher.NONE);
+    var loads = new LoadRun(surroundings, parts, bootstrap, stops, options.quiet, live::show);
     var finished = new ArrayList<FinishedRun>();
     Optional<PulseFailure> failure = Optional.empty();
-    String group = "";
+    var taken = runsIn(bootstrap);
     for (Path file : files) {
       if (stops.isStopping() || failure.isPresent()) {
         break;
@@ -126,40 +129,48 @@ final class LoadSession {
       var test = options.scenario.load(file, surroundings);
       String run = RunIds.next(surroundings.wall().instant(), test.name(), taken);
       taken.add(run);
-      group = group.isEmpty() ? run : group;
+      String group = finished.isEmpty() ? run : finished.get(0).run();
       try {
         finished.add(loads.run(run, planned(test, file, group)));
       } catch (PulseFailure e) {
         failure = Optional.of(e);
       }
     }
+    return present(finished, failure, bootstrap, criteria, live);
+  }
+
+  private ExitCode present(
+      List<FinishedRun> finished,
+      Optional<PulseFailure> failure,
+      String bootstrap,
+      Criteria criteria,
+      LiveView live) {
     if (finished.isEmpty()) {
       throw failure.orElseThrow();
     }
     failure.ifPresent(e -> surroundings.say("pulse: " + e.getMessage()));
-    var results = new RunResults(surroundings, bootstrap, options, criteria);
-    var code = results.present(finished);
+    var code = new RunResults(surroundings, bootstrap, options, criteria).present(finished, live);
     return failure.isPresent() ? code.worse(ExitCode.ENVIRONMENT) : code;
+  }
+
+  private Set<String> runsIn(String bootstrap) {
+    var catalog = new RunCatalog(Map.of("bootstrap.servers", bootstrap), surroundings.wall());
+    var runs = new HashSet<String>();
+    catalog.list().stream().map(RunEntry::run).forEach(runs::add);
+    return runs;
   }
 
   private PlannedRun planned(LoadTest test, Path file, String group) {
     var arguments = new ArrayList<>(options.scenario.argumentsWithoutVariables(test.seed()));
     options.allowedTargets.forEach(host -> arguments.add("--allow-target=" + host));
-    var variables = new java.util.HashMap<String, String>();
-    options
-        .scenario
-        .variables()
-        .forEach(
-            (name, value) ->
-                variables.put(dev.pulse.launcher.roles.GeneratorRole.VARIABLE_PREFIX + name, value));
-    return new PlannedRun(test, file, arguments, variables, group);
+    return new PlannedRun(test, file, arguments, options.scenario.environmentOfGenerator(), group);
   }
 
   /** The second Ctrl-C. */
   private void endAtOnce() {
     surroundings.say(
-        "\npulse: ended at once; samples that were not yet in Kafka are lost, the run stays"
-            + " without an end, pulse show latest tells what is there");
+        "\npulse: ended at once; samples that were not yet in Kafka are lost, and the run stays"
+            + " without an end: pulse show latest tells what is there");
     parts.kill();
     Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
   }

@@ -26,10 +26,14 @@ final class PlanText {
 
   private void write(RunPlan plan) {
     line("%s: valid", plan.getFile());
-    line("  %s%s", plan.getTitle(), plan.getDescription().isEmpty() ? "" : ": " + plan.getDescription());
+    line(
+        "  %s%s",
+        plan.getTitle(), plan.getDescription().isEmpty() ? "" : ": " + plan.getDescription());
     line("  target     %s", plan.getTarget());
     line("  seed       %d", plan.getSeed());
-    line("  length     at most %s, graceful stop included", length(plan.getExpectedDurationMicros()));
+    line(
+        "  length     at most %s, graceful stop included",
+        length(plan.getExpectedDurationMicros()));
     plan.getScenariosList().forEach(this::write);
     line("  requests");
     plan.getRequestsList().forEach(this::write);

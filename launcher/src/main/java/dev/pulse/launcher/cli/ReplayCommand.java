@@ -7,6 +7,7 @@ import dev.pulse.aggregator.ReplayResult;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.ScenarioOptions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;

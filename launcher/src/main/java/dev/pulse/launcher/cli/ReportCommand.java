@@ -73,8 +73,7 @@ final class ReportCommand implements Callable<Integer> {
               .distinct()
               .toList();
       var reader = new RunReader(open.settings());
-      var report =
-          Report.of(ids.stream().map(reader::read).toList(), criteria, judging.waiver());
+      var report = Report.of(ids.stream().map(reader::read).toList(), criteria, judging.waiver());
       write(report, wanted, ids.get(0));
       surroundings.terminal().out().println(report.decision().text());
       return Verdicts.exitCode(report.decision(), report.judgements(), !noThresholds).code();

@@ -24,7 +24,7 @@ final class ReportFiles {
     try {
       return file == null ? ReportTemplate.standard() : ReportTemplate.of(file);
     } catch (ReportException e) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+      throw PulseFailure.inFile(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -37,7 +37,7 @@ final class ReportFiles {
     try {
       return report.write(template, folder);
     } catch (ReportException e) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+      throw PulseFailure.inFile(String.valueOf(e.getMessage()), e);
     }
   }
 

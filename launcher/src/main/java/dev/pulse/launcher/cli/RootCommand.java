@@ -1,14 +1,20 @@
 package dev.pulse.launcher.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.host.Version;
 import dev.pulse.launcher.roles.AggregatorRole;
 import dev.pulse.launcher.roles.BrokerRole;
 import dev.pulse.launcher.roles.GeneratorRole;
 import dev.pulse.launcher.roles.SandboxRole;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,7 +33,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     footer = {"", "Begin with:  pulse demo", "Then:        pulse COMMAND --help%n"})
 public final class RootCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   private RootCommand() {}
 
@@ -61,8 +67,8 @@ public final class RootCommand implements Runnable {
             .addSubcommand(new GeneratorRole(surroundings))
             .addSubcommand(new SandboxRole(surroundings));
     var terminal = surroundings.terminal();
-    line.setOut(new PrintWriter(terminal.out(), true));
-    line.setErr(new PrintWriter(terminal.err(), true));
+    line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpAutoWidth(false);
@@ -76,16 +82,14 @@ public final class RootCommand implements Runnable {
   /** Without a command there is nothing to do but to say what there is. */
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "which command?");
   }
 
   private static int usageError(ParameterException e) {
     var command = e.getCommandLine();
     command.getErr().println("pulse: " + e.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-      command
-          .getErr()
-          .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+      command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     }
     return ExitCode.BAD_CONFIGURATION.code();
   }
@@ -94,7 +98,10 @@ public final class RootCommand implements Runnable {
     var log = LoggerFactory.getLogger(RootCommand.class);
     if (e instanceof PulseFailure failure) {
       log.warn("Command failed", failure);
-      command.getErr().println("pulse: " + failure.getMessage());
+      command
+          .getErr()
+          .println(
+              failure.namesItsPlace() ? failure.getMessage() : "pulse: " + failure.getMessage());
       return failure.exitCode().code();
     }
     log.error("Command failed unexpectedly", e);
@@ -102,7 +109,7 @@ public final class RootCommand implements Runnable {
     return ExitCode.ENVIRONMENT.code();
   }
 
-  private static LinkedHashMap<String, String> exitCodes() {
+  private static Map<String, String> exitCodes() {
     var codes = new LinkedHashMap<String, String>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.code()), code.meaning());

@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     return new LoadSession(surroundings, options).run(files).code();
   }
 }

@@ -1,5 +1,7 @@
 package dev.pulse.launcher.cli;
 
+import dev.pulse.launcher.live.LivePage;
+import dev.pulse.launcher.options.ScenarioOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the commands that run a load. */
 final class RunOptions {
-  static final int DEFAULT_LIVE_PORT = 7373;
-
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin JudgingOptions judging = new JudgingOptions();
   @Mixin SummaryOptions summary = new SummaryOptions();
@@ -36,7 +36,8 @@ final class RunOptions {
   @Option(
       names = "--allow-target",
       paramLabel = "HOST",
-      description = "Host that may be loaded though it is neither loopback nor private. Repeatable.")
+      description =
+          "Host that may be loaded though it is neither loopback nor private. Repeatable.")
   Set<String> allowedTargets = new LinkedHashSet<>();
 
   @Option(
@@ -47,11 +48,11 @@ final class RunOptions {
   @Option(
       names = "--live-port",
       paramLabel = "N",
-      defaultValue = "" + DEFAULT_LIVE_PORT,
+      defaultValue = "" + LivePage.DEFAULT_PORT,
       description =
           "Port of the live page on 127.0.0.1; the next free one where it is taken. Default:"
               + " ${DEFAULT-VALUE}")
-  int livePort = DEFAULT_LIVE_PORT;
+  int livePort = LivePage.DEFAULT_PORT;
 
   @Option(names = "--no-live", description = "No live page.")
   boolean noLive;

@@ -24,8 +24,7 @@ final class RunResults {
   private final RunOptions options;
   private final Criteria criteria;
 
-  RunResults(
-      Surroundings surroundings, String bootstrap, RunOptions options, Criteria criteria) {
+  RunResults(Surroundings surroundings, String bootstrap, RunOptions options, Criteria criteria) {
     this.surroundings = surroundings;
     this.kafka = Map.of("bootstrap.servers", bootstrap);
     this.options = options;
@@ -33,9 +32,10 @@ final class RunResults {
   }
 
   /** Prints and writes everything, and judges. */
-  ExitCode present(List<FinishedRun> finished) {
+  ExitCode present(List<FinishedRun> finished, LiveView live) {
     for (FinishedRun run : finished) {
-      run.failure().ifPresent(why -> surroundings.say("pulse: run " + run.run() + " broke off: " + why));
+      run.failure()
+          .ifPresent(why -> surroundings.say("pulse: run " + run.run() + " broke off: " + why));
     }
     var reader = new RunReader(kafka);
     var data = finished.stream().map(run -> reader.read(run.run())).toList();
@@ -44,10 +44,10 @@ final class RunResults {
       options.summary.print(
           RunSummary.of(data.get(i), report.judgements().get(i)), surroundings.terminal());
     }
+    live.show(report.judgements().get(data.size() - 1));
     data.forEach(run -> writeSamples(run, data.size() == 1));
     write(report, finished.get(0).run());
-    var verdict =
-        Verdicts.exitCode(report.decision(), report.judgements(), !options.noThresholds);
+    var verdict = Verdicts.exitCode(report.decision(), report.judgements(), !options.noThresholds);
     return finished.stream().map(run -> code(run, verdict)).reduce(ExitCode.OK, ExitCode::worse);
   }
 
@@ -60,8 +60,7 @@ final class RunResults {
 
   private void write(Report report, String name) {
     var markdown =
-        ReportFiles.write(
-            report, ReportFiles.template(null), surroundings.reports().resolve(name));
+        ReportFiles.write(report, ReportFiles.template(null), surroundings.reports().resolve(name));
     surroundings.terminal().out().println("  report: " + surroundings.shortened(markdown));
     surroundings.terminal().out().println("  " + report.decision().text());
   }

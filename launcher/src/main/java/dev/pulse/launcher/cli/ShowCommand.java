@@ -37,8 +37,7 @@ final class ShowCommand implements Callable<Integer> {
       var data =
           new RunReader(open.settings())
               .read(RunSelection.resolve(run, open.settings(), surroundings));
-      summary.print(
-          RunSummary.of(data, new Judge(criteria).judge(data)), surroundings.terminal());
+      summary.print(RunSummary.of(data, new Judge(criteria).judge(data)), surroundings.terminal());
     }
     return ExitCode.OK.code();
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = "The test users: 5 tenants with 2 users each.",
     footer = {"", "Example:", "  pulse users verify --target http://localhost:8000"})
 final class UsersCommand implements Runnable {
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
   private UsersCommand() {}
 
@@ -40,7 +41,7 @@ final class UsersCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "create or verify?");
+    throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "create or verify?");
   }
 
   /** Where the sandbox of this data folder is, if it runs. */

@@ -3,6 +3,8 @@ package dev.pulse.launcher.cli;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.host.Version;
+import dev.pulse.launcher.options.ScenarioOptions;
 import dev.pulse.scenario.RunPlans;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +19,11 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = "Check scenario files, and show the resolved plan of each.",
-    footer = {"", "Example:", "  pulse validate scenarios/baseline.yaml -e BASE_URL=http://localhost:9000"})
+    footer = {
+      "",
+      "Example:",
+      "  pulse validate scenarios/baseline.yaml -e BASE_URL=http://localhost:9000"
+    })
 final class ValidateCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

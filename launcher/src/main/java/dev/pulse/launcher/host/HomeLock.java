@@ -45,8 +45,7 @@ public final class HomeLock implements AutoCloseable {
         return Optional.empty();
       }
       channel.truncate(0);
-      channel.write(
-          StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
+      channel.write(StandardCharsets.US_ASCII.encode(Long.toString(ProcessHandle.current().pid())));
       Files.deleteIfExists(home.root().resolve(ADDRESS));
       return Optional.of(new HomeLock(home, channel));
     } catch (IOException e) {

@@ -11,17 +11,28 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.File;
+import java.util.List;
 
 /**
  * How logback is set up; found by logback itself, which takes a fraction of what its XML takes. A
  * part in a JVM of its own logs to standard error, which its parent keeps in the role's file; the
- * command itself logs to {@code logs/pulse.log} and never to the terminal. Warnings and errors only.
+ * command itself logs to {@code logs/pulse.log} and never to the terminal. Warnings and errors
+ * only.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
   /** System property of a part's JVM, set to its role. */
   public static final String ROLE = "pulse.role";
 
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg%replace(%kvp){'^(.+)$', ' $1'}%n%ex";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg%replace(%kvp){'^(.+)$', '"
+          + " $1'}%n%ex";
+
+  /** Warn of what is as it should be: a first election, a topic that is just being created. */
+  private static final List<String> BENIGN =
+      List.of(
+          "org.apache.kafka.clients.NetworkClient",
+          "org.apache.kafka.controller.QuorumController",
+          "org.apache.kafka.streams.StreamsConfig");
 
   /** For logback. */
   public Logging() {}
@@ -40,6 +51,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
+    BENIGN.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

@@ -36,8 +36,7 @@ public record Surroundings(
   /** The data folder. */
   public PulseHome home() {
     String named = environment.getOrDefault(PulseHome.VARIABLE, "");
-    return new PulseHome(
-        workingDirectory.resolve(named.isEmpty() ? ".pulse" : named).normalize());
+    return new PulseHome(workingDirectory.resolve(named.isEmpty() ? ".pulse" : named).normalize());
   }
 
   /** Where reports go, one folder for each run. */

@@ -113,7 +113,13 @@ public final class ChildProcess implements AutoCloseable {
       awaitReader();
       throw new ChildFailedException(
           role,
-          "the " + role.command() + " died (exit code " + process.exitValue() + "): " + role.loss() + why());
+          "the "
+              + role.command()
+              + " died (exit code "
+              + process.exitValue()
+              + "): "
+              + role.loss()
+              + why());
     }
   }
 

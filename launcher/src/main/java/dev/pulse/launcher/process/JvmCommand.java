@@ -10,11 +10,7 @@ public final class JvmCommand {
   /** Flags of this JVM that a child needs as well; heap and collector are chosen anew. */
   private static final List<String> INHERITED =
       List.of(
-          "--enable-native-access",
-          "--sun-misc-unsafe",
-          "-Dpulse.checkout",
-          "-Xlog:",
-          "-Xshare:");
+          "--enable-native-access", "--sun-misc-unsafe", "-Dpulse.checkout", "-Xlog:", "-Xshare:");
 
   private JvmCommand() {}
 

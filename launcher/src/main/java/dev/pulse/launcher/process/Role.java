@@ -6,24 +6,22 @@ import java.util.Locale;
 /** The parts that run in JVMs of their own, in the order in which a run needs them. */
 public enum Role {
   /** The stand-in API with its PostgreSQL and Redis. */
-  SANDBOX(List.of("-Xmx192m"), "the API under test is gone, so every request fails from now on"),
+  SANDBOX("-Xmx192m", "the API under test is gone, so every request fails from now on"),
   /** Kafka. */
   BROKER(
-      List.of("-Xmx384m"),
-      "samples that were not yet written to it are counted as lost; what it had stays"),
+      "-Xmx384m", "samples that were not yet written to it are counted as lost; what it had stays"),
   /** Samples to intervals. */
   AGGREGATOR(
-      List.of("-Xmx768m"),
+      "-Xmx768m",
       "no sample is lost, but no figures come until the next pulse command with this data"),
   /** The load. */
   GENERATOR(
-      List.of("-Xmx512m"),
-      "the load has ended, and samples that were not yet in Kafka are lost uncounted");
+      "-Xmx512m", "the load has ended, and samples that were not yet in Kafka are lost uncounted");
 
-  private final List<String> heap;
+  private final String heap;
   private final String loss;
 
-  Role(List<String> heap, String loss) {
+  Role(String heap, String loss) {
     this.heap = heap;
     this.loss = loss;
   }
@@ -35,7 +33,7 @@ public enum Role {
 
   /** JVM flags for the heap this role needs. */
   public List<String> heapFlags() {
-    return heap;
+    return List.of(heap);
   }
 
   /** What its death in the middle of a run means, in words. */

@@ -46,7 +46,7 @@ public final class Signals {
       case "toString" -> "handler of " + name;
       default -> {
         action.accept(name);
-        yield Boolean.TRUE;
+        yield true;
       }
     };
   }

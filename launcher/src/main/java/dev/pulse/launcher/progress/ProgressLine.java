@@ -28,7 +28,7 @@ public final class ProgressLine {
             now.iterations(),
             now.interrupted(),
             now.perSecond(),
-            now.p99Micros() == 0 ? "-" : K6Format.duration(now.p99Micros()),
+            now.p99Micros() == 0 ? "-" : K6Format.duration((double) now.p99Micros()),
             K6Format.percent(now.errorRate()),
             bar(now));
     return line.length() <= columns ? line : shortened(state, now, columns);
@@ -37,8 +37,7 @@ public final class ProgressLine {
   /** Minutes and seconds as k6 has them, such as {@code 1m02.5s}. */
   static String elapsed(long micros) {
     long tenths = micros / 100_000;
-    return String.format(
-        Locale.ROOT, "%dm%02d.%ds", tenths / 600, tenths / 10 % 60, tenths % 10);
+    return String.format(Locale.ROOT, "%dm%02d.%ds", tenths / 600, tenths / 10 % 60, tenths % 10);
   }
 
   private static String shortened(String state, ProgressFigures now, int columns) {
@@ -51,7 +50,7 @@ public final class ProgressLine {
             now.vus(),
             now.maxVus(),
             now.perSecond(),
-            now.p99Micros() == 0 ? "-" : K6Format.duration(now.p99Micros()),
+            now.p99Micros() == 0 ? "-" : K6Format.duration((double) now.p99Micros()),
             K6Format.percent(now.errorRate()),
             now.share() * 100,
             now.stage());
@@ -67,11 +66,7 @@ public final class ProgressLine {
     String head = full > 0 && full < BAR_CELLS ? "=".repeat(full - 1) + ">" : "=".repeat(full);
     String line =
         String.format(
-            Locale.ROOT,
-            "[%s%s] %.0f %%",
-            head,
-            "-".repeat(BAR_CELLS - full),
-            now.share() * 100);
+            Locale.ROOT, "[%s%s] %.0f %%", head, "-".repeat(BAR_CELLS - full), now.share() * 100);
     return now.stage().isEmpty() ? line : line + "  " + now.stage();
   }
 }

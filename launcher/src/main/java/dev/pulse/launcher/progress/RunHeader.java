@@ -23,7 +23,8 @@ public final class RunHeader {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  scenarios: (100.00%%) %d scenario%s, %d max VUs, %s max duration (incl. graceful stop):",
+            "  scenarios: (100.00%%) %d scenario%s, %d max VUs, %s max duration (incl. graceful"
+                + " stop):",
             scenarios,
             scenarios == 1 ? "" : "s",
             vus,
@@ -36,8 +37,7 @@ public final class RunHeader {
   }
 
   private static String line(ScenarioPlan scenario) {
-    long micros =
-        scenario.getStagesList().stream().mapToLong(StagePlan::getDurationMicros).sum();
+    long micros = scenario.getStagesList().stream().mapToLong(StagePlan::getDurationMicros).sum();
     var parts = new ArrayList<String>();
     if (scenario.getStagesCount() > 1) {
       parts.add("over " + scenario.getStagesCount() + " stages");

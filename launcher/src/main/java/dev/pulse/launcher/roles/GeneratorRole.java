@@ -4,10 +4,10 @@ import dev.pulse.generator.Agent;
 import dev.pulse.generator.AgentConfig;
 import dev.pulse.generator.AgentException;
 import dev.pulse.generator.preflight.PreflightException;
-import dev.pulse.launcher.cli.ScenarioOptions;
-import dev.pulse.launcher.cli.Version;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.host.Version;
+import dev.pulse.launcher.options.ScenarioOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
@@ -29,12 +29,6 @@ import picocli.CommandLine.Parameters;
     description = "The load of a run that another process has planned.",
     footer = {"", "Example:", "  pulse generator --kafka kafka:9092 --run RUN baseline.yaml"})
 public final class GeneratorRole implements Callable<Integer> {
-  /**
-   * Prefix of environment variables that carry {@code -e} from the parent: unlike arguments they
-   * cannot be read by other users.
-   */
-  public static final String VARIABLE_PREFIX = "PULSE_E_";
-
   private final Surroundings surroundings;
 
   @Mixin private ScenarioOptions options = new ScenarioOptions();
@@ -68,7 +62,7 @@ public final class GeneratorRole implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    takeVariables();
+    options.takeVariables(surroundings.environment());
     var test = options.load(file, surroundings);
     var hosts = new HashSet<String>();
     allowedTargets.forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
@@ -97,16 +91,5 @@ public final class GeneratorRole implements Callable<Integer> {
   private static void stopAtOnce(Agent loader) {
     loader.stop("the launcher is gone");
     loader.stop("the launcher is gone");
-  }
-
-  private void takeVariables() {
-    surroundings
-        .environment()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(VARIABLE_PREFIX)) {
-                options.variableIfAbsent(name.substring(VARIABLE_PREFIX.length()), value);
-              }
-            });
   }
 }

@@ -37,8 +37,7 @@ final class RoleLife {
 
   /** Told once, as soon as others may use this part. */
   void ready(Map<String, String> facts) {
-    parent.ifPresentOrElse(
-        link -> link.ready(facts), () -> surroundings.say("ready: " + facts));
+    parent.ifPresentOrElse(link -> link.ready(facts), () -> surroundings.say("ready: " + facts));
   }
 
   /** Something that a person should see. */

@@ -10,8 +10,7 @@ import dev.pulse.reporter.run.RunFollower;
 import dev.pulse.reporter.verdict.ThresholdEvaluation;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +27,7 @@ final class LoadCourse {
   private final ProgressView view;
   private final StopRequests stops;
   private final LongSupplier elapsedMicros;
-  private final Function<String, CompletableFuture<Void>> abort;
+  private final Consumer<String> abort;
   private String stopReason = "";
   private long nextLookMicros;
 
@@ -43,7 +42,7 @@ final class LoadCourse {
       ProgressView view,
       StopRequests stops,
       LongSupplier elapsedMicros,
-      Function<String, CompletableFuture<Void>> abort) {
+      Consumer<String> abort) {
     this.follower = follower;
     this.view = view;
     this.stops = stops;
@@ -128,7 +127,7 @@ final class LoadCourse {
 
   private void stop(String reason) {
     stopReason = reason;
-    abort.apply(reason);
+    abort.accept(reason);
   }
 
   private void show() {

@@ -1,9 +1,9 @@
 package dev.pulse.launcher.run;
 
-import dev.pulse.launcher.cli.Version;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.host.Version;
 import dev.pulse.launcher.process.ChildFailedException;
 import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.process.Role;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class LoadRun {
   private final String bootstrap;
   private final StopRequests stops;
   private final boolean quiet;
-  private final RunWatcher watcher;
+  private final Consumer<RunFollower> watcher;
 
   /**
    * Runs on a Kafka whose topics exist.
@@ -61,7 +62,8 @@ public final class LoadRun {
    * @param parts the generator becomes one of them; a death of any other breaks the run off
    * @param bootstrap Kafka, as {@code host:port}
    * @param quiet no header and no progress
-   * @param watcher told of each run while it goes on
+   * @param watcher told of each run before it begins; may ask the follower at any time, from any
+   *     thread
    */
   public LoadRun(
       Surroundings surroundings,
@@ -69,7 +71,7 @@ public final class LoadRun {
       String bootstrap,
       StopRequests stops,
       boolean quiet,
-      RunWatcher watcher) {
+      Consumer<RunFollower> watcher) {
     this.surroundings = surroundings;
     this.parts = parts;
     this.bootstrap = bootstrap;
@@ -94,7 +96,8 @@ public final class LoadRun {
         RunHeader.lines(run, plan).forEach(surroundings::say);
       }
       var generator = startGenerator(run, planned);
-      try (var watched = watcher.watch(follower, plan)) {
+      watcher.accept(follower);
+      try {
         awaitReady(control, generator);
         return load(run, plan, control, follower, generator);
       } finally {
@@ -135,7 +138,9 @@ public final class LoadRun {
         end(control, "not started");
         throw new PulseFailure(
             ExitCode.ENVIRONMENT,
-            "the generator was not ready after " + LONGEST_PREPARATION.toSeconds() + " s, see "
+            "the generator was not ready after "
+                + LONGEST_PREPARATION.toSeconds()
+                + " s, see "
                 + surroundings.home().log(Role.GENERATOR.command()));
       }
     }
@@ -150,8 +155,7 @@ public final class LoadRun {
     } catch (ChildFailedException e) {
       var said = generator.reasons();
       String why = said.isEmpty() ? String.valueOf(e.getMessage()) : String.join("\n  ", said);
-      return new PulseFailure(
-          ExitCode.ENVIRONMENT, "the load was not started:\n  " + why, e);
+      return new PulseFailure(ExitCode.ENVIRONMENT, "the load was not started:\n  " + why, e);
     }
   }
 
@@ -207,8 +211,7 @@ public final class LoadRun {
   }
 
   private static void end(ControlChannel control, String reason) throws InterruptedException {
-    var ended =
-        ControlRecord.newBuilder().setEnded(Ended.newBuilder().setStopReason(reason));
+    var ended = ControlRecord.newBuilder().setEnded(Ended.newBuilder().setStopReason(reason));
     if (!ControlChannel.await(control.send(ended), Duration.ofSeconds(5))) {
       LOG.warn("The end of the run could not be written to Kafka");
     }

@@ -13,6 +13,8 @@ import dev.pulse.launcher.process.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Parts implements AutoCloseable {
   /** Longest start of a part: a broker that recovers after a crash on a busy machine. */
-  public static final Duration LONGEST_START = Duration.ofSeconds(120);
+  public static final Duration LONGEST_START = Duration.ofMinutes(2);
 
   private static final String MAIN = "dev.pulse.launcher.Pulse";
-  private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+  private static final List<String> FLAGS =
+      List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
   private final Surroundings surroundings;
   private final PulseHome home;
@@ -50,7 +53,7 @@ public final class Parts implements AutoCloseable {
     flags.add("-D" + Logging.ROLE + "=" + role.command());
     var command = new ArrayList<>(List.of(role.command()));
     command.addAll(arguments);
-    var environment = new java.util.HashMap<>(variables);
+    var environment = new HashMap<>(variables);
     environment.put(PulseHome.VARIABLE, home.root().toString());
     var spec =
         new ChildSpec(
@@ -112,7 +115,7 @@ public final class Parts implements AutoCloseable {
   @Override
   public void close() {
     var latestFirst = new ArrayList<>(children);
-    java.util.Collections.reverse(latestFirst);
+    Collections.reverse(latestFirst);
     latestFirst.forEach(ChildProcess::close);
     children.clear();
   }

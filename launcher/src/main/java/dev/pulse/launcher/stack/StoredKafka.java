@@ -19,8 +19,7 @@ public final class StoredKafka implements AutoCloseable {
   private final Optional<HomeLock> lock;
   private final Optional<EmbeddedBroker> broker;
 
-  private StoredKafka(
-      String bootstrap, Optional<HomeLock> lock, Optional<EmbeddedBroker> broker) {
+  private StoredKafka(String bootstrap, Optional<HomeLock> lock, Optional<EmbeddedBroker> broker) {
     this.bootstrap = bootstrap;
     this.lock = lock;
     this.broker = broker;
@@ -55,8 +54,7 @@ public final class StoredKafka implements AutoCloseable {
     try {
       var broker = EmbeddedBroker.start(BrokerConfig.in(home.kafka()));
       lock.publishAddress(broker.bootstrapServers());
-      return new StoredKafka(
-          broker.bootstrapServers(), Optional.of(lock), Optional.of(broker));
+      return new StoredKafka(broker.bootstrapServers(), Optional.of(lock), Optional.of(broker));
     } catch (BrokerException e) {
       lock.close();
       throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
