@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.sidebyside;
 
+import dev.pulse.protocol.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A broker in a JVM of its own, and what lies on its disk. */
 final class BrokerProcess implements AutoCloseable {
   private static final int CLOSE_SECONDS = 15;
+  private static final Pattern SAMPLE_LOG =
+      Pattern.compile(".*/" + Pattern.quote(Topics.SAMPLES) + "-\\d+/\\d+\\.log");
 
   private final Process process;
   private final String bootstrapServers;
@@ -55,13 +59,15 @@ final class BrokerProcess implements AutoCloseable {
   /** Bytes of all records of samples on disk. */
   long sampleBytes() throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(BrokerProcess::isSampleLog).mapToLong(file -> file.toFile().length()).sum();
+      return files
+          .filter(BrokerProcess::isSampleLog)
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 
   private static boolean isSampleLog(Path file) {
-    return file.toString().endsWith(".log")
-        && file.getParent().getFileName().toString().startsWith("pulse.samples-");
+    return SAMPLE_LOG.matcher(file.toString()).matches();
   }
 
   /** Ends it. */

@@ -52,8 +52,7 @@ final class GeneratorMain {
   }
 
   private static Thread starter(String kafka, String run) throws TimeoutException {
-    Map<String, Object> properties =
-        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
+    Map<String, Object> properties = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
     var control =
         ControlChannel.open(
             properties, run, ControlChannel.From.NOW, KAFKA_TIMEOUT, SystemClock.wall());

@@ -24,7 +24,7 @@ final class Lab {
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
   /** For starting, and for what a tool does after its load. */
-  private static final Duration AROUND = Duration.ofSeconds(25);
+  private static final Duration AROUND = Duration.ofSeconds(45);
 
   private static final String RUN = "side-by-side";
 
@@ -40,14 +40,15 @@ final class Lab {
     this.nanoTime = nanoTime;
   }
 
-  private Watch watch(Duration length) {
+  private Watch watch() {
+    Duration length = options.length();
     Duration steady = length.minus(WARM_UP).minus(MARGIN);
     return new Watch(server, nanoTime, WARM_UP, steady, length.plus(AROUND));
   }
 
-  private Measurement run(String name, Duration length, List<String> command)
+  private Measurement run(String name, List<String> command)
       throws IOException, InterruptedException, ToolFailedException {
-    return watch(length)
+    return watch()
         .run(
             Pinned.command(options.generatorCore(), command).directory(folder.toFile()),
             folder.resolve(name + ".txt"));
@@ -58,7 +59,6 @@ final class Lab {
     var measurement =
         run(
             "wrk",
-            options.length(),
             List.of(
                 "wrk",
                 "-t1",
@@ -67,7 +67,8 @@ final class Lab {
                 server.origin() + "/"));
     var output = WrkOutput.parse(measurement.output());
     if (output.errors() > 0) {
-      throw new ToolFailedException(output.errors() + " requests failed", folder.resolve("wrk.txt"));
+      throw new ToolFailedException(
+          output.errors() + " requests failed", folder.resolve("wrk.txt"));
     }
     return measurement;
   }
@@ -91,7 +92,6 @@ final class Lab {
     var measurement =
         run(
             "k6",
-            options.length(),
             List.of(
                 "k6",
                 "run",
@@ -112,55 +112,51 @@ final class Lab {
 
   /** This generator, saturated, every sample in Kafka. */
   Kept pulse(BrokerProcess broker) throws IOException, InterruptedException, ToolFailedException {
-    long before = broker.sampleBytes();
-    var measurement = generate(broker, RUN, "pulse", CONNECTIONS, options.length(), "0ms");
-    long samples = GeneratorOutput.parse(measurement.output()).acknowledged();
-    return new Kept(measurement, samples, broker.sampleBytes() - before);
+    return generate(broker, RUN, "pulse", CONNECTIONS, "0s");
   }
 
   /** This generator with many VUs that think for a second. */
-  Measurement manyVus(BrokerProcess broker)
-      throws IOException, InterruptedException, ToolFailedException {
-    return generate(broker, "many-vus", "vus", MANY_VUS, options.length(), "1s");
+  Kept manyVus(BrokerProcess broker) throws IOException, InterruptedException, ToolFailedException {
+    return generate(broker, "many-vus", "vus", MANY_VUS, "1s");
   }
 
-  private Measurement generate(
-      BrokerProcess broker, String run, String name, int vus, Duration length, String thinkTime)
+  private Kept generate(BrokerProcess broker, String run, String name, int vus, String thinkTime)
       throws IOException, InterruptedException, ToolFailedException {
+    long before = broker.sampleBytes();
     Path scenario = folder.resolve(name + ".yaml");
-    Files.writeString(scenario, scenario(vus, length, thinkTime));
+    Files.writeString(scenario, scenario(vus, thinkTime));
     var command =
         Jvm.command(
             GeneratorMain.class, jvmFlags(), broker.bootstrapServers(), run, scenario.toString());
-    var measurement = run(name, length, command);
+    var measurement = run(name, command);
     var account = GeneratorOutput.parse(measurement.output());
     if (account.lost() > 0 || account.acknowledged() < measurement.steady().requests()) {
       throw new ToolFailedException("samples are missing", folder.resolve(name + ".txt"));
     }
-    return measurement;
+    return new Kept(measurement, account.acknowledged(), broker.sampleBytes() - before);
   }
 
   private List<String> jvmFlags() {
-    var flags = new ArrayList<>(List.of("-Xmx512m"));
+    var flags = new ArrayList<>(List.of("-Xms32m", "-Xmn16m", "-Xmx512m"));
     flags.addAll(options.jvmFlags());
     return flags;
   }
 
-  private String scenario(int vus, Duration length, String thinkTime) {
+  private String scenario(int vus, String thinkTime) {
     return """
-        baseUrl: %s
-        requests:
-          page: { path: / }
-        scenarios:
-          load:
-            executor: constant-vus
-            vus: %d
-            duration: %ds
-            gracefulStop: 5s
-            thinkTime: %s
-            mix: { page: 1 }
-        """
-        .formatted(server.origin(), vus, length.toSeconds(), thinkTime);
+    baseUrl: %s
+    requests:
+      page: { path: / }
+    scenarios:
+      load:
+        executor: constant-vus
+        vus: %d
+        duration: %ds
+        gracefulStop: 5s
+        thinkTime: %s
+        mix: { page: 1 }
+    """
+        .formatted(server.origin(), vus, options.length().toSeconds(), thinkTime);
   }
 
   /** The aggregator over the saturated run. */
@@ -180,8 +176,7 @@ final class Lab {
             .redirectOutput(output.toFile())
             .start();
     try {
-      boolean ended =
-          process.waitFor(AROUND.plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
+      boolean ended = process.waitFor(AROUND.plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
       if (!ended || process.exitValue() != 0) {
         throw new ToolFailedException("the aggregator failed", output);
       }

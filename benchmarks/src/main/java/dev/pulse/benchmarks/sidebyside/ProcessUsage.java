@@ -41,7 +41,7 @@ record ProcessUsage(double cpuSeconds, long peakResidentBytes) {
    * @param status {@code /proc/PID/status} of a process that has memory
    */
   static ProcessUsage parse(String stat, String status) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
     String peak = status.substring(status.indexOf("VmHWM:") + "VmHWM:".length());
     long kib = Long.parseLong(peak.substring(0, peak.indexOf("kB")).strip());

@@ -31,7 +31,7 @@ final class Results {
   private @Nullable Measurement wrk;
   private Lab.@Nullable Kept k6;
   private Lab.@Nullable Kept pulse;
-  private @Nullable Measurement manyVus;
+  private Lab.@Nullable Kept manyVus;
   private @Nullable AggregatorOutput aggregator;
   private final List<String> notes = new ArrayList<>();
 
@@ -53,8 +53,8 @@ final class Results {
     return Optional.ofNullable(pulse).map(Lab.Kept::samples);
   }
 
-  void setManyVus(Measurement measurement) {
-    manyVus = measurement;
+  void setManyVus(Lab.Kept kept) {
+    manyVus = kept;
   }
 
   void setAggregator(AggregatorOutput output) {
@@ -89,22 +89,27 @@ final class Results {
       line(text, "bytes per sample, share of k6's", pulse.bytesPerSample() / k6.bytesPerSample());
     }
     if (pulse != null) {
-      goal(text, "bytes per sample on disk", pulse.bytesPerSample(), "at most", MOST_BYTES);
+      goal(text, "bytes per sample, saturated", pulse.bytesPerSample(), "at most", MOST_BYTES);
       double seconds = pulse.measurement().firstRequestSeconds();
       goal(text, "generator start to first request, s", seconds, "at most", LONGEST_START);
     }
     if (manyVus != null) {
-      double mib = manyVus.peakResidentBytes() / MIB;
+      double mib = manyVus.measurement().peakResidentBytes() / MIB;
       goal(text, "resident with 5,000 VUs, MiB", mib, "at most", MOST_RESIDENT / MIB);
+    }
+    if (manyVus != null) {
+      goal(text, "bytes per sample, 5,000 VUs", manyVus.bytesPerSample(), "at most", MOST_BYTES);
     }
     addAggregator(text);
   }
 
   private void addAggregator(StringBuilder text) {
     if (aggregator != null) {
-      goal(text, "aggregator, samples/s", aggregator.rate(), "at least", LEAST_AGGREGATED);
-      line(text, "the same over the second half of the run", aggregator.warmRate());
-      line(text, "its CPU per sample there, µs", aggregator.warmCpuMicros());
+      // By CPU, so that neighbours on the core do not count; the clock's rates stand below.
+      double rate = 1e6 / aggregator.warmCpuMicros();
+      goal(text, "aggregator, samples per CPU second", rate, "at least", LEAST_AGGREGATED);
+      line(text, "samples/s by the clock, second half", aggregator.warmRate());
+      line(text, "samples/s by the clock, JIT and commit included", aggregator.rate());
       text.append("  ").append(aggregator.accounted()).append('\n');
     }
   }
@@ -138,8 +143,15 @@ final class Results {
   private void addTable(StringBuilder text) {
     text.append(
         String.format(
+            Locale.ROOT,
             "%n%-26s %10s %14s %14s %10s %10s %10s%n",
-            "", "requests/s", "CPU s/1,000", "whole run", "peak MiB", "first s", "bytes/req"));
+            "",
+            "requests/s",
+            "CPU s/1,000",
+            "whole run",
+            "peak MiB",
+            "first s",
+            "bytes/req"));
     if (wrk != null) {
       row(text, "wrk", wrk, "-");
     }
@@ -150,7 +162,11 @@ final class Results {
       row(text, "pulse, samples in Kafka", pulse.measurement(), number(pulse.bytesPerSample()));
     }
     if (manyVus != null) {
-      row(text, "pulse, 5,000 VUs, think 1 s", manyVus, "-");
+      row(
+          text,
+          "pulse, 5,000 VUs, think 1 s",
+          manyVus.measurement(),
+          number(manyVus.bytesPerSample()));
     }
   }
 

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The server that all tools load: one nginx worker on 127.0.0.1 that answers 1 kB from memory, keeps
- * connections alive and counts requests.
+ * The server that all tools load: one nginx worker on 127.0.0.1 that answers 1 kB from memory,
+ * keeps connections alive and counts requests.
  */
 final class TargetServer implements AutoCloseable {
   /** Bytes of an answer's body. */
@@ -41,11 +42,13 @@ final class TargetServer implements AutoCloseable {
    */
   static TargetServer start(Path folder, int core) throws IOException, InterruptedException {
     int port = freePort();
-    Path config = Files.writeString(folder.resolve("nginx.conf"), config(folder, port));
-    Path log = folder.resolve("nginx.log");
+    // One of its own: as root, nginx gives the folder for its temporary files to another user.
+    Path own = Files.createDirectory(folder.resolve("nginx"));
+    Path config = Files.writeString(own.resolve("nginx.conf"), config(own, port));
+    Path log = own.resolve("nginx.log");
     var process =
         Pinned.command(
-                core, List.of("nginx", "-e", log.toString(), "-p", folder + "/", "-c", "" + config))
+                core, List.of("nginx", "-e", log.toString(), "-p", own + "/", "-c", "" + config))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
@@ -61,7 +64,9 @@ final class TargetServer implements AutoCloseable {
   }
 
   private static String config(Path folder, int port) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         daemon off;
         worker_processes 1;
         worker_rlimit_nofile 20000;
@@ -79,8 +84,10 @@ final class TargetServer implements AutoCloseable {
             location / { default_type text/plain; return 200 "%3$s"; }
           }
         }
-        """
-        .formatted(folder, port, "x".repeat(BODY_BYTES));
+        """,
+        folder,
+        port,
+        "x".repeat(BODY_BYTES));
   }
 
   private void awaitAnswer(Path log) throws IOException, InterruptedException {

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Runs a load tool to its end and measures it from outside, every tool the same way: requests as the
- * server counts them, CPU and memory as the kernel does.
+ * Runs a load tool to its end and measures it from outside, every tool the same way: requests as
+ * the server counts them, CPU and memory as the kernel does.
  */
 final class Watch {
   /** More than a tool tries out before its load: from here on the load has begun. */
@@ -65,8 +65,7 @@ final class Watch {
       throws IOException, InterruptedException, ToolFailedException {
     long before = server.requests();
     long startNanos = nanoTime.getAsLong();
-    var process =
-        command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    var process = command.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       return measure(process, new Moment(startNanos, before, new ProcessUsage(0, 0)), output);
     } finally {
