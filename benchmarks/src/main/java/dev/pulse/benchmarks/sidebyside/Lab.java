@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -143,20 +144,25 @@ final class Lab {
   }
 
   private String scenario(int vus, String thinkTime) {
-    return """
-    baseUrl: %s
-    requests:
-      page: { path: / }
-    scenarios:
-      load:
-        executor: constant-vus
-        vus: %d
-        duration: %ds
-        gracefulStop: 5s
-        thinkTime: %s
-        mix: { page: 1 }
-    """
-        .formatted(server.origin(), vus, options.length().toSeconds(), thinkTime);
+    return String.format(
+        Locale.ROOT,
+        """
+        baseUrl: %s
+        requests:
+          page: { path: / }
+        scenarios:
+          load:
+            executor: constant-vus
+            vus: %d
+            duration: %ds
+            gracefulStop: 5s
+            thinkTime: %s
+            mix: { page: 1 }
+        """,
+        server.origin(),
+        vus,
+        options.length().toSeconds(),
+        thinkTime);
   }
 
   /** The aggregator over the saturated run. */
