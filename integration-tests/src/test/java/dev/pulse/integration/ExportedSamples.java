@@ -56,13 +56,18 @@ final class ExportedSamples {
 
   /** A column of numbers, ascending. */
   long[] sorted(String column) {
-    return rows.stream().mapToLong(row -> Long.parseLong(row.getOrDefault(column, ""))).sorted().toArray();
+    return rows.stream()
+        .mapToLong(row -> Long.parseLong(row.getOrDefault(column, "")))
+        .sorted()
+        .toArray();
   }
 
   /** The sums of two columns, row by row, ascending. */
   long[] sums(String a, String b) {
     return rows.stream()
-        .mapToLong(row -> Long.parseLong(row.getOrDefault(a, "")) + Long.parseLong(row.getOrDefault(b, "")))
+        .mapToLong(
+            row ->
+                Long.parseLong(row.getOrDefault(a, "")) + Long.parseLong(row.getOrDefault(b, "")))
         .sorted()
         .toArray();
   }

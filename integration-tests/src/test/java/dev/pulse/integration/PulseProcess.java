@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code pulse} command as a process of its own, in a folder of its own. */
 final class PulseProcess {
-  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java").toString();
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   private final Path folder;
   private final Process process;
@@ -37,6 +38,8 @@ final class PulseProcess {
   static PulseProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     var command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // Where the shipped scenarios are, as the start script tells it.
+    command.add("-Dpulse.checkout=" + Path.of("..").toAbsolutePath().normalize());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("dev.pulse.launcher.Pulse");
     command.addAll(List.of(arguments));

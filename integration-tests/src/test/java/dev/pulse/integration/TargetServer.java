@@ -30,8 +30,7 @@ final class TargetServer implements AutoCloseable {
     server.createContext("/ok", exchange -> answer(exchange, 200));
     server.createContext(
         "/fail",
-        exchange ->
-            answer(exchange, failAsked.incrementAndGet() % FAILS_EVERY == 0 ? 500 : 200));
+        exchange -> answer(exchange, failAsked.incrementAndGet() % FAILS_EVERY == 0 ? 500 : 200));
     server.createContext("/", exchange -> answer(exchange, 200));
     server.start();
   }
