@@ -31,13 +31,14 @@ final class BrokerProcess implements AutoCloseable {
    * Starts it and waits until it serves clients and has its topics.
    *
    * @param folder for its data and log
-   * @param core the core it may use
+   * @param place where it runs
    */
-  static BrokerProcess start(Path folder, int core) throws IOException, ToolFailedException {
+  static BrokerProcess start(Path folder, Place place) throws IOException, ToolFailedException {
     Path data = folder.resolve("kafka");
     Path log = folder.resolve("kafka.log");
     var process =
-        Pinned.command(core, Jvm.command(BrokerMain.class, List.of("-Xmx384m"), data.toString()))
+        place
+            .command(Jvm.command(BrokerMain.class, List.of("-Xmx384m"), data.toString()))
             .redirectError(log.toFile())
             .start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

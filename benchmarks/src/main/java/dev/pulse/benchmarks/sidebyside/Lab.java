@@ -51,7 +51,7 @@ final class Lab {
       throws IOException, InterruptedException, ToolFailedException {
     return watch()
         .run(
-            Pinned.command(options.generatorCore(), command).directory(folder.toFile()),
+            options.generators().command(command).directory(folder.toFile()),
             folder.resolve(name + ".txt"));
   }
 
@@ -177,7 +177,9 @@ final class Lab {
             RUN,
             Long.toString(samples));
     var process =
-        Pinned.command(options.generatorCore(), command)
+        options
+            .generators()
+            .command(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

@@ -13,16 +13,16 @@ import java.util.Set;
  *
  * @param length how long each tool loads, 8 s to 40 s
  * @param parts what is measured
- * @param generatorCore core of the tools, one after the other
- * @param serverCore core of nginx and of the broker
+ * @param generators where the tools run, one after the other
+ * @param servers where nginx and the broker run
  * @param jvmFlags more flags for this generator's JVM, such as a flight recording
  * @param isKept whether the temporary folder stays
  */
 record Options(
     Duration length,
     Set<Part> parts,
-    int generatorCore,
-    int serverCore,
+    Place generators,
+    Place servers,
     List<String> jvmFlags,
     boolean isKept) {
 
@@ -38,11 +38,13 @@ record Options(
   /** How it is called. */
   static final String USAGE =
       """
-      Usage: benchmarks/side-by-side [--seconds N] [--only PART,...] [--cores G,S] [--jvm FLAG]... [--keep]
+      Usage: benchmarks/side-by-side [--seconds N] [--only PART,...] [--cores G,S] [--nice N]
+             [--jvm FLAG]... [--keep]
 
         --seconds N    how long each tool loads, 8 to 40; default 20
         --only PARTS   of wrk,k6,pulse,vus,aggregator; default: all
         --cores G,S    core of the generators, core of server and broker; default 0,1
+        --nice N       priority of all of them; below 0, as root, on a machine that others use too
         --jvm FLAG     one more flag for this generator's JVM
         --keep         leave the temporary folder behind, with what every tool printed
 
@@ -61,6 +63,7 @@ record Options(
     Duration length = Duration.ofSeconds(20);
     Set<Part> parts = EnumSet.allOf(Part.class);
     int[] cores = {0, 1};
+    int niceness = 0;
     var jvmFlags = new ArrayList<String>();
     boolean isKept = false;
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -69,12 +72,19 @@ record Options(
         case "--seconds" -> length = seconds(value(name, rest));
         case "--only" -> parts = parts(value(name, rest));
         case "--cores" -> cores = cores(value(name, rest));
+        case "--nice" -> niceness = Integer.parseInt(value(name, rest));
         case "--jvm" -> jvmFlags.add(value(name, rest));
         case "--keep" -> isKept = true;
         default -> throw new IllegalArgumentException("unknown option " + name);
       }
     }
-    return new Options(length, parts, cores[0], cores[1], List.copyOf(jvmFlags), isKept);
+    return new Options(
+        length,
+        parts,
+        new Place(cores[0], niceness),
+        new Place(cores[1], niceness),
+        List.copyOf(jvmFlags),
+        isKept);
   }
 
   private static String value(String name, Iterator<String> rest) {

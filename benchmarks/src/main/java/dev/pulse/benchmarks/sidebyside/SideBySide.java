@@ -48,7 +48,7 @@ final class SideBySide {
     requireTools();
     Path folder = Files.createTempDirectory("side-by-side-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(folder)));
-    try (var server = TargetServer.start(folder, options.serverCore())) {
+    try (var server = TargetServer.start(folder, options.servers())) {
       measure(new Lab(options, folder, server, SystemClock::nanoTime), folder);
     }
     System.out.println();
@@ -60,7 +60,7 @@ final class SideBySide {
     wrk(lab);
     if (wants(Part.PULSE) || wants(Part.VUS)) {
       say("a broker starts");
-      try (var broker = BrokerProcess.start(folder, options.serverCore())) {
+      try (var broker = BrokerProcess.start(folder, options.servers())) {
         pulse(lab, broker);
       }
     }

@@ -38,17 +38,17 @@ final class TargetServer implements AutoCloseable {
    * Starts nginx and waits until it answers.
    *
    * @param folder for its configuration, logs and temporary files
-   * @param core the core it may use
+   * @param place where it runs
    */
-  static TargetServer start(Path folder, int core) throws IOException, InterruptedException {
+  static TargetServer start(Path folder, Place place) throws IOException, InterruptedException {
     int port = freePort();
     // One of its own: as root, nginx gives the folder for its temporary files to another user.
     Path own = Files.createDirectory(folder.resolve("nginx"));
     Path config = Files.writeString(own.resolve("nginx.conf"), config(own, port));
     Path log = own.resolve("nginx.log");
     var process =
-        Pinned.command(
-                core, List.of("nginx", "-e", log.toString(), "-p", own + "/", "-c", "" + config))
+        place
+            .command(List.of("nginx", "-e", log.toString(), "-p", own + "/", "-c", "" + config))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();

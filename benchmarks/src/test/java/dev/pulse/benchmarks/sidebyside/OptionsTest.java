@@ -21,15 +21,25 @@ final class OptionsTest {
   void everyOptionIsTaken() {
     var options =
         Options.parse(
-            List.of("--seconds", "9", "--only", "wrk,vus", "--cores", "2,3", "--jvm", "-Xmx1g"));
+            List.of(
+                "--seconds",
+                "9",
+                "--only",
+                "wrk,vus",
+                "--cores",
+                "2,3",
+                "--nice",
+                "5",
+                "--jvm",
+                "-Xmx1g"));
 
     assertThat(options)
         .isEqualTo(
             new Options(
                 Duration.ofSeconds(9),
                 java.util.EnumSet.of(Part.WRK, Part.VUS),
-                2,
-                3,
+                new Place(2, 5),
+                new Place(3, 5),
                 List.of("-Xmx1g"),
                 false));
   }
