@@ -10,6 +10,7 @@ import dev.pulse.protocol.v1.StreamManifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RecordedRun implements AutoCloseable {
   private final String run;
   private final List<SyntheticStream> streams = new ArrayList<>();
+  private final List<Exception> failures = new CopyOnWriteArrayList<>();
   private final KafkaProducer<byte[], byte[]> producer;
   private final int batchesPerInterval;
   private final int rows;
@@ -61,7 +63,7 @@ final class RecordedRun implements AutoCloseable {
         send(stream, stream.closing(interval, rows));
       }
     }
-    producer.flush();
+    flush();
   }
 
   /** Writes the last batches and the manifest. */
@@ -84,11 +86,27 @@ final class RecordedRun implements AutoCloseable {
             .setManifest(manifest)
             .build();
     producer.send(new ProducerRecord<>(Topics.CONTROL, run.getBytes(UTF_8), control.toByteArray()));
+    flush();
+  }
+
+  /**
+   * Waits for Kafka to have everything: a batch that is not there would make a test pass or fail.
+   */
+  private void flush() {
     producer.flush();
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("Kafka does not have every batch", failures.get(0));
+    }
   }
 
   void sendRaw(byte[] key, byte[] value) {
-    producer.send(new ProducerRecord<>(Topics.SAMPLES, key, value));
+    producer.send(
+        new ProducerRecord<>(Topics.SAMPLES, key, value),
+        (metadata, failure) -> {
+          if (failure != null) {
+            failures.add(failure);
+          }
+        });
   }
 
   private void send(SyntheticStream stream, byte[] batch) {

@@ -62,6 +62,7 @@ final class Throughput {
   private static void recompute(String bootstrap) {
     var begin = SystemClock.wall().instant();
     var run = Recomputation.of(bootstrap, RUN);
+    System.out.println(run.rejected() + " rejected, " + run.streams());
     print("recompute", run.samples(), Duration.between(begin, SystemClock.wall().instant()));
   }
 
