@@ -79,4 +79,104 @@ class AgentTest {
       }
     }
   }
+
+  @Test
+  void abortEndsTheLoadGracefullyAndTheManifestSaysWhy() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/", TestTarget.answer(200, "{}"));
+      var test =
+          LoadTests.of(target.url())
+              .requests(LoadTests.get("a", "/"))
+              .constant(4, Duration.ofMinutes(5))
+              .thinkTime(Duration.ofMillis(20), Duration.ofMillis(20))
+              .build();
+      var config = config("aborted", test);
+      try (var launch = Launch.start(new Agent(config), config).go()) {
+        launch.await(ControlRecord::hasHeartbeat);
+        launch.abort("threshold p(99)<500");
+        var manifest = launch.result().manifest();
+        assertThat(manifest.getStopReason()).isEqualTo("abort: threshold p(99)<500");
+        assertThat(manifest.getInterruptedIterations()).isZero();
+        assertThat(manifest.getIterations()).isEqualTo(target.count() - 1);
+        assertThat(manifest.getVusMax()).isEqualTo(4);
+        assertThat(manifest.getEndMicros()).isLessThan(20_000_000);
+        assertThat(manifest.getIterationDuration().getCount()).isEqualTo(manifest.getIterations());
+        assertThat(manifest.getIterationDuration().getMinMicros()).isGreaterThan(20_000);
+      }
+    }
+  }
+
+  @Test
+  void eachStreamSendsAWatermarkPerIntervalAndOneLastBatch() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/", TestTarget.answer(200, "{}"));
+      var test =
+          LoadTests.of(target.url())
+              .requests(LoadTests.get("a", "/"))
+              .constant(1, Duration.ofMillis(1_700))
+              .thinkTime(Duration.ofMillis(100), Duration.ofMillis(100))
+              .build();
+      var config = config("watermarks", test).withInterval(Duration.ofMillis(200));
+      try (var launch = Launch.start(new Agent(config), config).go()) {
+        var manifest = launch.result().manifest();
+        Map<Integer, Long> next = new HashMap<>();
+        Map<Integer, Long> intervals = new HashMap<>();
+        Map<Integer, Long> lasts = new HashMap<>();
+        launch.readSamples(
+            block -> {
+              var header = block.header();
+              if (header.run().equals("watermarks")) {
+                assertThat(header.batch()).isEqualTo(next.getOrDefault(header.stream(), 0L));
+                assertThat(header.expectedStreams()).isEqualTo(2);
+                assertThat(header.interval())
+                    .isGreaterThanOrEqualTo(intervals.getOrDefault(header.stream(), 0L));
+                next.merge(header.stream(), 1L, Long::sum);
+                intervals.put(header.stream(), header.interval());
+                lasts.merge(header.stream(), header.last() ? 1L : 0L, Long::sum);
+              }
+            });
+        assertThat(lasts).containsOnly(Map.entry(0, 1L), Map.entry(1, 1L));
+        assertThat(next.values()).allSatisfy(batches -> assertThat(batches).isBetween(8L, 30L));
+        assertThat(manifest.getStreamsList())
+            .allSatisfy(s -> assertThat(s.getBatches()).isEqualTo(next.get(s.getStream())));
+        assertThat(launch.heard.stream().filter(ControlRecord::hasStage))
+            .singleElement()
+            .satisfies(mark -> assertThat(mark.getStage().getStage()).isEqualTo("1 hold 1"));
+      }
+    }
+  }
+
+  @Test
+  void heartbeatsShowLoadAndGenerator() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/", TestTarget.answer(200, "{}"));
+      var test =
+          LoadTests.of(target.url())
+              .requests(LoadTests.get("a", "/"))
+              .constant(6, Duration.ofMillis(2_300))
+              .thinkTime(Duration.ofMillis(10), Duration.ofMillis(10))
+              .build();
+      var config = config("beats", test);
+      try (var launch = Launch.start(new Agent(config), config).go()) {
+        launch.await(ControlRecord::hasHeartbeat);
+        var beat =
+            launch.heard.stream()
+                .filter(ControlRecord::hasHeartbeat)
+                .findFirst()
+                .orElseThrow()
+                .getHeartbeat();
+        launch.result();
+        assertThat(beat.getActiveVus()).isEqualTo(6);
+        assertThat(beat.getConnectionsOpen()).isEqualTo(6);
+        assertThat(beat.getRequests()).isPositive();
+        assertThat(beat.getCpuCores()).isPositive();
+        assertThat(beat.getHeapUsedBytes()).isPositive();
+        assertThat(beat.getAllocatedBytes()).isPositive();
+        assertThat(beat.getStartLagMaxMicros())
+            .isGreaterThanOrEqualTo(beat.getStartLagP99Micros())
+            .isGreaterThanOrEqualTo(beat.getStartLagP50Micros())
+            .isPositive();
+      }
+    }
+  }
 }

@@ -9,7 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Opens connections of one event loop. */
@@ -36,12 +35,12 @@ final class Connector {
   }
 
   /** Begins to connect; the connection reports the result to its user. */
-  void connect(HttpConnection connection, InetAddress address) {
+  void connect(HttpConnection connection) {
     ChannelFuture connecting =
         bootstrap
             .clone()
             .handler(new Initializer(connection))
-            .connect(new InetSocketAddress(address, connection.origin.port()));
+            .connect(new InetSocketAddress(connection.address, connection.origin.port()));
     if (connecting.isDone()) {
       failed(connection, connecting);
     } else {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
   final Origin origin;
+  final InetAddress address;
   private final LoopContext loop;
   private final ConnectionUser user;
   private final ResponseParser parser;
@@ -41,9 +43,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean used;
   private @Nullable Channel channel;
 
-  HttpConnection(LoopContext loop, Origin origin, ConnectionUser user) {
+  HttpConnection(LoopContext loop, Origin origin, InetAddress address, ConnectionUser user) {
     this.loop = loop;
     this.origin = origin;
+    this.address = address;
     this.user = user;
     parser = new ResponseParser(loop.head);
     openedMicros = loop.clock.micros();

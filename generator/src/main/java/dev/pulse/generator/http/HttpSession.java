@@ -128,9 +128,9 @@ public final class HttpSession extends Timer implements ConnectionUser {
       failed(Failure.REDIRECT_NOT_ALLOWED);
       return;
     }
-    var opened = new HttpConnection(loop, origin, this);
+    var opened = new HttpConnection(loop, origin, address, this);
     connection = opened;
-    loop.connector.connect(opened, address);
+    loop.connector.connect(opened);
   }
 
   @Override
@@ -140,6 +140,7 @@ public final class HttpSession extends Timer implements ConnectionUser {
     if (open == null || current == null) {
       return;
     }
+    loop.settings.addresses().confirm(open.origin.host());
     sample.connectMicros = connectMicros;
     sample.tlsMicros = tlsMicros;
     // The event loop's buffer has served others since this request was due.
@@ -275,6 +276,10 @@ public final class HttpSession extends Timer implements ConnectionUser {
       connect(current.origin);
       return;
     }
+    if (failure.equals(Failure.REFUSED) && hasOtherAddress()) {
+      connect(current.origin);
+      return;
+    }
     if (connection != null && !connection.isIdle()) {
       closeConnection();
     }
@@ -295,6 +300,12 @@ public final class HttpSession extends Timer implements ConnectionUser {
         && connection != null
         && connection.isReused()
         && sample.bytesIn == 0;
+  }
+
+  private boolean hasOtherAddress() {
+    var refused = connection;
+    return refused != null
+        && loop.settings.addresses().fallBack(refused.origin.host(), refused.address);
   }
 
   @Override

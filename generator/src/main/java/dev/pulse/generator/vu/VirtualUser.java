@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * pauses, or is parked.
  *
  * <pre>
- *            ┌──────────(login failed)─────────┐
- *            ▼                                 │
- * PARKED ─▶ RESTING ─▶ LOGGING_IN ─(logged in)─┴▶ REQUESTING ◀─▶ THINKING
- *   ▲                                                 │             │
- *   └─────────────(not wanted, or no iteration left)──┴─────────────┘
+ *            ┌─(a pause)── RESTING ◀──(login failed)──┐
+ *            ▼                                         │
+ * PARKED ─▶ LOGGING_IN ────────────────────────────────┤
+ *   ▲ │                                           (logged in)
+ *   │ └──(logged in before, or no login)───────▶ REQUESTING ◀─▶ THINKING
+ *   └───(not wanted any more, or no iteration left)───┴─────────────┘
  * </pre>
  *
  * <p>As in k6, an iteration is its requests with the think time after each; the login precedes the
@@ -78,6 +79,8 @@ final class VirtualUser extends Timer implements SessionOwner {
     if (state == State.PARKED) {
       group.unparked();
       next(sinceMicros);
+    } else {
+      group.wantedAgain(this);
     }
   }
 

@@ -104,6 +104,11 @@ final class VuGroup {
     return running == 0 && noneLeft;
   }
 
+  /** It goes on as if it had been wanted all the time: its cut is off. */
+  void wantedAgain(VirtualUser vu) {
+    unwanted.remove(vu);
+  }
+
   void unparked() {
     running++;
   }
