@@ -100,8 +100,12 @@ public final class AddressBook {
    */
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
-    entries.putIfAbsent(host, new Entry(addresses));
+    remember(host, addresses);
     return addresses;
+  }
+
+  void remember(String host, InetAddress... addresses) {
+    entries.putIfAbsent(host, new Entry(addresses));
   }
 
   /** Resolves a host elsewhere; {@code then} is told on the event loop whether that went well. */

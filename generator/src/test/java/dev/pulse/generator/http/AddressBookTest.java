@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class AddressBookTest {
   private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
+  private static final InetAddress FOUR = InetAddress.getLoopbackAddress();
+
   @Test
   void localhostMeansIpv4ForEveryVu() throws Exception {
     try (var target = new TestTarget()) {
@@ -51,11 +53,24 @@ class AddressBookTest {
 
   @Test
   void aTargetThatGoesDownAfterItAnsweredKeepsItsAddress() throws Exception {
+    var book = twoFamilies();
+    book.confirm("host");
+    assertThat(book.fallBack("host", FOUR)).isFalse();
+    assertThat(book.known("host")).containsExactly(FOUR);
+  }
+
+  @Test
+  void refusalBeforeAnythingConnectedLeadsToTheOtherFamilyOnce() throws Exception {
+    var book = twoFamilies();
+    assertThat(book.fallBack("host", FOUR)).isTrue();
+    assertThat(book.known("host")).containsExactly(InetAddress.getByAddress(LOOPBACK_6));
+    assertThat(book.fallBack("host", InetAddress.getByAddress(LOOPBACK_6))).isFalse();
+  }
+
+  private static AddressBook twoFamilies() throws Exception {
     var book = new AddressBook();
-    book.resolve("127.0.0.1");
-    InetAddress used = InetAddress.getLoopbackAddress();
-    assertThat(book.fallBack("127.0.0.1", used)).isFalse();
-    book.confirm("127.0.0.1");
-    assertThat(book.known("127.0.0.1")).containsExactly(used);
+    book.remember("host", InetAddress.getByAddress(LOOPBACK_6), FOUR);
+    assertThat(book.known("host")).containsExactly(FOUR);
+    return book;
   }
 }
