@@ -71,7 +71,9 @@ public final class RunPlans {
             .setMaxVus(executor.maxVus())
             .setIterations(executor.totalIterations())
             .setOrdered(scenario.flow() instanceof OrderedFlow)
-            .setExpectedRequests(expectedRequests(scenario));
+            .setExpectedRequests(expectedRequests(scenario))
+            .setThinkMinMicros(micros(scenario.thinkTime().min().toNanos()))
+            .setThinkMaxMicros(micros(scenario.thinkTime().max().toNanos()));
     executor.stages().forEach(stage -> plan.addStages(stage(stage, scenario.startNanos())));
     addFlow(scenario.flow(), plan);
     return plan.build();

@@ -69,9 +69,22 @@ final class RunModel {
     model.put("ordered", scenario.getOrdered());
     model.put("expectedRequests", scenario.getExpectedRequests());
     model.put("expectedRequestsText", Texts.count(scenario.getExpectedRequests()));
+    model.put("thinkTime", thinkTime(scenario));
     model.put("stages", scenario.getStagesList().stream().map(RunModel::stage).toList());
     model.put("mix", scenario.getMixList().stream().map(m -> mix(m, plan)).toList());
     return model;
+  }
+
+  /** Such as {@code 0.5 s to 1.5 s}; empty where there is none. */
+  private static String thinkTime(ScenarioPlan scenario) {
+    long least = scenario.getThinkMinMicros();
+    long most = scenario.getThinkMaxMicros();
+    if (most == 0) {
+      return "";
+    }
+    return least == most
+        ? Texts.millis(most) + " ms"
+        : Texts.millis(least) + " to " + Texts.millis(most) + " ms";
   }
 
   private static Map<String, Object> stage(StagePlan stage) {
