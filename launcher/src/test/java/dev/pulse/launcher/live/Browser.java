@@ -103,7 +103,8 @@ final class Browser implements AutoCloseable {
 
   private static JsonNode page(HttpRequest list, String address)
       throws IOException, InterruptedException {
-    var pages = JSON.readTree(HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).body());
+    var pages =
+        JSON.readTree(HttpClient.newHttpClient().send(list, BodyHandlers.ofString()).body());
     for (JsonNode page : pages) {
       if (page.path("url").asText().startsWith(address)) {
         return page;
@@ -116,7 +117,12 @@ final class Browser implements AutoCloseable {
   String evaluate(String expression) throws Exception {
     var call =
         Map.of(
-            "id", ++calls, "method", "Runtime.evaluate", "params", Map.of("expression", expression));
+            "id",
+            ++calls,
+            "method",
+            "Runtime.evaluate",
+            "params",
+            Map.of("expression", expression));
     socket.sendText(JSON.writeValueAsString(call), true).join();
     return JSON.readTree(next()).path("result").path("result").path("value").asText();
   }

@@ -65,9 +65,8 @@ class LivePageTest {
 
   @Test
   void pushesNewIntervalsByServerSentEvents() throws Exception {
-    var request = HttpRequest.newBuilder(address("api/events"))
-            .header("Accept", "text/event-stream")
-            .build();
+    var request =
+        HttpRequest.newBuilder(address("api/events")).header("Accept", "text/event-stream").build();
     var events = HTTP.send(request, BodyHandlers.ofLines()).body();
     run.write(10, 12);
 
@@ -92,7 +91,10 @@ class LivePageTest {
     try (var socket = new Socket("127.0.0.1", address("").getPort())) {
       String request = "GET /api/run HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), UTF_8).lines().findFirst().orElse("");
+      return new String(socket.getInputStream().readAllBytes(), UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("");
     }
   }
 

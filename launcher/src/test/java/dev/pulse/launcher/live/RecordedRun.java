@@ -66,7 +66,9 @@ final class RecordedRun implements AutoCloseable {
         .build();
   }
 
-  /** Writes seconds {@code first} to {@code last}, both included, and the total through the last. */
+  /**
+   * Writes seconds {@code first} to {@code last}, both included, and the total through the last.
+   */
   void write(int first, int last) {
     for (int second = first; second <= last; second++) {
       interval(second);
@@ -101,8 +103,7 @@ final class RecordedRun implements AutoCloseable {
             .setInterval(second)
             .setIntervalMicros(INTERVAL_MICROS)
             .setFigures(figures(SAMPLES_A_SECOND, 1));
-    aggregate(
-        Keys.interval(series(), second), AggregateRecord.newBuilder().setInterval(summary));
+    aggregate(Keys.interval(series(), second), AggregateRecord.newBuilder().setInterval(summary));
   }
 
   private static Figures figures(int samples, int errors) {
