@@ -55,7 +55,7 @@ public record AggregatorConfig(
   /**
    * Milliseconds until the broker aborts the transaction of a process that died. In-memory stores
    * mean a new transactional id after each start, so nobody else aborts it, and until then its
-   * successor cannot read past it. A hundred times the commit interval would be the default.
+   * successor cannot read past it. Half of the default, and fifty times the commit interval.
    */
   static final int TRANSACTION_TIMEOUT_MILLIS = 5_000;
 

@@ -21,7 +21,7 @@ class KilledAggregatorTest {
   void everySampleIsCountedOnceThoughTheAggregatorIsKilledTwiceInTheMiddle(@TempDir Path dir)
       throws Exception {
     try (var broker = EmbeddedBroker.start(BrokerConfig.in(dir));
-        var recorded = new RecordedRun(broker.bootstrapServers(), RUN, 2, 3, 400)) {
+        var recorded = new RecordedRun(broker.bootstrapServers(), RUN, 2, 2, 50)) {
       String bootstrap = broker.bootstrapServers();
       RecordedRun.createTopics(bootstrap);
       Process first = spawn(bootstrap);
@@ -33,7 +33,7 @@ class KilledAggregatorTest {
         long beforeKill = emitted(bootstrap);
         await()
             .atMost(Duration.ofSeconds(60))
-            .pollInterval(Duration.ofMillis(100))
+            .pollInterval(Duration.ofMillis(200))
             .until(() -> emitted(bootstrap) > beforeKill);
         System.out.println(
             "recovered, kill -9 to new committed result: "
@@ -57,12 +57,12 @@ class KilledAggregatorTest {
   private static Instant killInTheMiddle(Process process, RecordedRun run, String bootstrap)
       throws InterruptedException {
     long before = emitted(bootstrap);
-    run.write(30);
+    run.write(10);
     await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(200))
         .until(() -> emitted(bootstrap) > before);
-    run.write(30);
+    run.write(10);
     process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     return SystemClock.wall().instant();
   }
