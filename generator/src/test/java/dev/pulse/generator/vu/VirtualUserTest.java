@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -289,7 +290,7 @@ class VirtualUserTest {
                 .build());
     var sent =
         target.received().stream()
-            .map(r -> r.headers().get("traceparent").substring(3, 35))
+            .map(r -> Objects.requireNonNull(r.headers().get("traceparent")).substring(3, 35))
             .toList();
     assertThat(sent).doesNotHaveDuplicates();
     assertThat(rows)

@@ -167,7 +167,8 @@ record LiveView(
 
   private static List<Row> requests(RunData data, long elapsed) {
     return data.plan().getRequestsList().stream()
-        .map(r -> Row.of(r.getName(), data.figures(Selection.all().ofRequest(r.getName())), elapsed))
+        .map(
+            r -> Row.of(r.getName(), data.figures(Selection.all().ofRequest(r.getName())), elapsed))
         .filter(row -> row.count() > 0)
         .toList();
   }
