@@ -38,7 +38,7 @@ public final class TraceId {
    *
    * @param vu from 1, below 2^20
    * @param intendedStartMicros run clock, below 2^44 (200 days)
-   * @return the key for {@link #writeTraceparent} and {@link #sampleHalf}
+   * @return the key for {@link #writeTraceparent}
    */
   public static long requestKey(int vu, long intendedStartMicros) {
     return (long) vu << 44 ^ intendedStartMicros;
@@ -52,35 +52,31 @@ public final class TraceId {
    */
   public static String ofRequest(
       String run, String agent, long incarnation, int stream, int vu, long intendedStartMicros) {
-    return of(run, agent, incarnation, stream, requestKey(vu, intendedStartMicros));
-  }
-
-  /** Second half: a bijection of the sequence number, so no two samples of a stream share one. */
-  public static long sampleHalf(long sequence) {
-    return mix(sequence + 1);
-  }
-
-  /** The 32 hexadecimal digits of a sample's trace id. */
-  public static String of(String run, String agent, long incarnation, int stream, long sequence) {
     var hex = HexFormat.of();
     return hex.toHexDigits(streamHalf(run, agent, incarnation, stream))
-        + hex.toHexDigits(sampleHalf(sequence));
+        + hex.toHexDigits(requestHalf(requestKey(vu, intendedStartMicros)));
+  }
+
+  /** Second half: a bijection of the request's key, so no two requests of a stream share one. */
+  private static long requestHalf(long requestKey) {
+    return mix(requestKey + 1);
   }
 
   /**
-   * Writes {@code 00-<trace id>-<span id>-01} as ASCII; the span id is the sample half.
+   * Writes {@code 00-<trace id>-<span id>-01} as ASCII; the span id is the request's half.
    *
+   * @param requestKey see {@link #requestKey}
    * @param target receives {@link #TRACEPARENT_BYTES} bytes from {@code offset}
    */
-  public static void writeTraceparent(long streamHalf, long sequence, byte[] target, int offset) {
-    long sampleHalf = sampleHalf(sequence);
+  public static void writeTraceparent(long streamHalf, long requestKey, byte[] target, int offset) {
+    long requestHalf = requestHalf(requestKey);
     target[offset] = '0';
     target[offset + 1] = '0';
     target[offset + 2] = '-';
     writeHex(streamHalf, target, offset + 3);
-    writeHex(sampleHalf, target, offset + 19);
+    writeHex(requestHalf, target, offset + 19);
     target[offset + 35] = '-';
-    writeHex(sampleHalf, target, offset + 36);
+    writeHex(requestHalf, target, offset + 36);
     target[offset + 52] = '-';
     target[offset + 53] = '0';
     target[offset + 54] = '1';

@@ -104,12 +104,13 @@ final class CsvWriter implements SampleWriter {
     number(columns.bytesOut[row]);
     text(failedChecks(block, row));
     text(
-        TraceId.of(
+        TraceId.ofRequest(
             header.run(),
             header.agent(),
             header.incarnation(),
             header.stream(),
-            block.sequence(row)));
+            columns.vu[row],
+            columns.intendedStartMicros[row]));
   }
 
   private String failedChecks(SampleBlock block, int row) {

@@ -180,12 +180,13 @@ final class Results {
     row.put("outcome", Outcome.ofCode(sample.getOutcome()).label());
     row.put(
         "traceId",
-        TraceId.of(
+        TraceId.ofRequest(
             data.run(),
             sample.getAgent(),
             sample.getIncarnation(),
             sample.getStream(),
-            sample.getSequence()));
+            sample.getVu(),
+            sample.getIntendedStartMicros()));
     return row;
   }
 

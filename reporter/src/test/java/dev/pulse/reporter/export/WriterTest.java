@@ -39,7 +39,7 @@ class WriterTest {
             "a1,1,0,0,2026-01-01T00:00:00Z,baseline,1 hold 100,portfolio,1,0,tenant1,0,250,20500,"
                 + "20750,0,0,0,0,0,connection refused,\"connection \"\"refused\"\", twice\",1000,"
                 + "200,portfolio status 200;portfolio latency <500ms,"
-                + TraceId.of("r-1", "a1", 1, 0, 0));
+                + TraceId.ofRequest("r-1", "a1", 1, 0, 1, 0));
   }
 
   @Test
