@@ -57,6 +57,9 @@ final class BatchChecks {
             | c.vu[row]
             | c.iteration[row];
     // One comparison for all: a value below zero or with a bit above the bound shows in the union.
-    range("times, sizes and counts of row " + row, all, 0, 2 * SampleBatchDecoder.MAX_MICROS - 1);
+    if (all < 0 || all >= 2 * SampleBatchDecoder.MAX_MICROS) {
+      throw new InvalidRecordException(
+          INCONSISTENT, "a time, size or count of row " + row + " is out of range");
+    }
   }
 }
