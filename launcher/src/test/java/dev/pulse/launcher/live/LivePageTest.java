@@ -88,7 +88,7 @@ class LivePageTest {
   }
 
   private static String statusLine(String header) throws IOException {
-    try (var socket = new Socket("127.0.0.1", address("").getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), address("").getPort())) {
       String request = "GET /api/run HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8)
@@ -101,7 +101,8 @@ class LivePageTest {
   @Test
   void listensOnLoopbackOnly() throws IOException {
     try (var anywhereElse =
-        new ServerSocket(address("").getPort(), 1, InetAddress.getByName("127.0.0.2"))) {
+        new ServerSocket(
+            address("").getPort(), 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}))) {
       assertThat(anywhereElse.isBound()).isTrue();
     }
   }
