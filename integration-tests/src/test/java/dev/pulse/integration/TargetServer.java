@@ -3,6 +3,7 @@ package dev.pulse.integration;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +26,7 @@ final class TargetServer implements AutoCloseable {
   private final AtomicLong failAsked = new AtomicLong();
 
   TargetServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 1_024);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
     server.setExecutor(threads);
     server.createContext("/ok", exchange -> answer(exchange, 200));
     server.createContext(
