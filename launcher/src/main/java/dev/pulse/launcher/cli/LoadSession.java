@@ -110,15 +110,29 @@ final class LoadSession {
             ? stack.awaitBroker(broker.get(), lock)
             : options.kafka.address().orElseThrow();
     Kafka.createTopics(bootstrap);
-    if (!options.noAggregator) {
-      stack.awaitAggregator(stack.startAggregator(bootstrap));
-    }
-    return load(files, bootstrap, criteria, live);
+    Optional<ChildProcess> aggregator =
+        options.noAggregator ? Optional.empty() : Optional.of(stack.startAggregator(bootstrap));
+    var loads =
+        new LoadRun(
+            surroundings,
+            parts,
+            bootstrap,
+            stops,
+            options.quiet,
+            () -> await(aggregator),
+            live::show);
+    return load(files, loads, bootstrap, criteria, live);
   }
 
-  private ExitCode load(List<Path> files, String bootstrap, Criteria criteria, LiveView live)
+  private void await(Optional<ChildProcess> aggregator) throws InterruptedException {
+    if (aggregator.isPresent()) {
+      stack.awaitAggregator(aggregator.get());
+    }
+  }
+
+  private ExitCode load(
+      List<Path> files, LoadRun loads, String bootstrap, Criteria criteria, LiveView live)
       throws InterruptedException {
-    var loads = new LoadRun(surroundings, parts, bootstrap, stops, options.quiet, live::show);
     var finished = new ArrayList<FinishedRun>();
     Optional<PulseFailure> failure = Optional.empty();
     var taken = runsIn(bootstrap);

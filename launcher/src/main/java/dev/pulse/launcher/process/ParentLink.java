@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ParentLink {
   /** Longest orderly end after the parent is gone; then the JVM halts. */
-  public static final Duration LONGEST_GOODBYE = Duration.ofSeconds(15);
+  public static final Duration LONGEST_GOODBYE = Duration.ofSeconds(10);
 
   private final PrintStream out;
   private final CountDownLatch parentGone = new CountDownLatch(1);

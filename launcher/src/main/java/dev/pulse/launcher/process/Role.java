@@ -6,10 +6,11 @@ import java.util.Locale;
 /** The parts that run in JVMs of their own, in the order in which a run needs them. */
 public enum Role {
   /** The stand-in API with its PostgreSQL and Redis. */
-  SANDBOX("-Xmx192m", "the API under test is gone, so every request fails from now on"),
-  /** Kafka. */
+  SANDBOX("-Xmx192m -XX:TieredStopAtLevel=1", "the API under test is gone, so every request fails from now on"),
+  /** Kafka; mostly waits for the disk, so the second compiler costs more than it gives. */
   BROKER(
-      "-Xmx384m", "samples that were not yet written to it are counted as lost; what it had stays"),
+      "-Xmx384m -XX:TieredStopAtLevel=1",
+      "samples that were not yet written to it are counted as lost; what it had stays"),
   /** Samples to intervals. */
   AGGREGATOR(
       "-Xmx768m",
@@ -18,11 +19,11 @@ public enum Role {
   GENERATOR(
       "-Xmx512m", "the load has ended, and samples that were not yet in Kafka are lost uncounted");
 
-  private final String heap;
+  private final String flags;
   private final String loss;
 
-  Role(String heap, String loss) {
-    this.heap = heap;
+  Role(String flags, String loss) {
+    this.flags = flags;
     this.loss = loss;
   }
 
@@ -31,9 +32,9 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** JVM flags for the heap this role needs. */
-  public List<String> heapFlags() {
-    return List.of(heap);
+  /** JVM flags that suit this role. */
+  public List<String> flags() {
+    return List.of(flags.split(" "));
   }
 
   /** What its death in the middle of a run means, in words. */

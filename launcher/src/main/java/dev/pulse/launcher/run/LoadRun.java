@@ -54,7 +54,15 @@ public final class LoadRun {
   private final String bootstrap;
   private final StopRequests stops;
   private final boolean quiet;
+  private final Preparation beforeLoad;
   private final Consumer<RunFollower> watcher;
+
+  /** What else must be there before the load begins, and may start beside the generator. */
+  @FunctionalInterface
+  public interface Preparation {
+    /** Waits until it is there. */
+    void await() throws InterruptedException;
+  }
 
   /**
    * Runs on a Kafka whose topics exist.
@@ -62,6 +70,7 @@ public final class LoadRun {
    * @param parts the generator becomes one of them; a death of any other breaks the run off
    * @param bootstrap Kafka, as {@code host:port}
    * @param quiet no header and no progress
+   * @param beforeLoad awaited before the load begins
    * @param watcher told of each run before it begins; may ask the follower at any time, from any
    *     thread
    */
@@ -71,6 +80,7 @@ public final class LoadRun {
       String bootstrap,
       StopRequests stops,
       boolean quiet,
+      Preparation beforeLoad,
       Consumer<RunFollower> watcher) {
     this.surroundings = surroundings;
     this.parts = parts;
@@ -78,6 +88,7 @@ public final class LoadRun {
     this.kafka = Map.of("bootstrap.servers", bootstrap);
     this.stops = stops;
     this.quiet = quiet;
+    this.beforeLoad = beforeLoad;
     this.watcher = watcher;
   }
 
@@ -92,12 +103,13 @@ public final class LoadRun {
         var follower = RunFollower.start(kafka, run)) {
       var plan = RunPlans.of(planned.test(), planned.group(), 1, Version.current());
       send(control, ControlRecord.newBuilder().setPlan(plan));
-      if (!quiet) {
-        RunHeader.lines(run, plan).forEach(surroundings::say);
-      }
       var generator = startGenerator(run, planned);
-      watcher.accept(follower);
       try {
+        beforeLoad.await();
+        watcher.accept(follower);
+        if (!quiet) {
+          RunHeader.lines(run, plan).forEach(surroundings::say);
+        }
         awaitReady(control, generator);
         return load(run, plan, control, follower, generator);
       } finally {

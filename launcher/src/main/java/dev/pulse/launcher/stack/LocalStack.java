@@ -18,6 +18,7 @@ public final class LocalStack {
   private final Parts parts;
   private final boolean quiet;
   private final long beginNanos;
+  private boolean aggregatorSaid;
 
   /** None of it yet. */
   public LocalStack(Surroundings surroundings, Parts parts, boolean quiet) {
@@ -70,10 +71,13 @@ public final class LocalStack {
     return bootstrap;
   }
 
-  /** Waits for the aggregator. */
+  /** Waits for the aggregator; says so the first time. */
   public void awaitAggregator(ChildProcess aggregator) throws InterruptedException {
     Parts.await(aggregator);
-    say("aggregator", "");
+    if (!aggregatorSaid) {
+      aggregatorSaid = true;
+      say("aggregator", "");
+    }
   }
 
   /** Says that something is there, and since when. */

@@ -13,7 +13,6 @@ import dev.pulse.launcher.process.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,8 @@ public final class Parts implements AutoCloseable {
    */
   public ChildProcess start(Role role, List<String> arguments, Map<String, String> variables) {
     var flags = new ArrayList<>(FLAGS);
-    flags.addAll(role.heapFlags());
+    flags.addAll(role.flags());
+    flags.addAll(ClassArchives.flags(role));
     flags.add("-D" + Logging.ROLE + "=" + role.command());
     var command = new ArrayList<>(List.of(role.command()));
     command.addAll(arguments);
@@ -111,12 +111,13 @@ public final class Parts implements AutoCloseable {
     children.forEach(ChildProcess::kill);
   }
 
-  /** Ends all in the reverse order of their start. */
+  /** Ends all side by side, but Kafka after those that may still have something to write to it. */
   @Override
   public void close() {
-    var latestFirst = new ArrayList<>(children);
-    Collections.reverse(latestFirst);
-    latestFirst.forEach(ChildProcess::close);
+    var clients = children.stream().filter(child -> child.role() != Role.BROKER).toList();
+    clients.forEach(ChildProcess::askToEnd);
+    clients.forEach(ChildProcess::close);
+    children.forEach(ChildProcess::close);
     children.clear();
   }
 }
