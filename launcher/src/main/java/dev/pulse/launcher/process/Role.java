@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The parts that run in JVMs of their own, in the order in which a run needs them. */
 public enum Role {
   /** The stand-in API with its PostgreSQL and Redis. */
-  SANDBOX("-Xmx192m -XX:TieredStopAtLevel=1", "the API under test is gone, so every request fails from now on"),
+  SANDBOX("-Xmx192m", "the API under test is gone, so every request fails from now on"),
   /** Kafka; mostly waits for the disk, so the second compiler costs more than it gives. */
   BROKER(
       "-Xmx384m -XX:TieredStopAtLevel=1",
@@ -15,9 +15,13 @@ public enum Role {
   AGGREGATOR(
       "-Xmx768m",
       "no sample is lost, but no figures come until the next pulse command with this data"),
-  /** The load. */
+  /**
+   * The load; a small young generation, because the JVM would begin with a 64th of the machine's
+   * memory as its heap and fill that before it collects for the first time.
+   */
   GENERATOR(
-      "-Xmx512m", "the load has ended, and samples that were not yet in Kafka are lost uncounted");
+      "-Xms32m -Xmn16m -Xmx512m",
+      "the load has ended, and samples that were not yet in Kafka are lost uncounted");
 
   private final String flags;
   private final String loss;
