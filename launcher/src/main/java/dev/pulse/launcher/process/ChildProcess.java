@@ -89,7 +89,8 @@ public final class ChildProcess implements AutoCloseable {
     try {
       return ready.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new ChildFailedException(role, "the " + role.command() + " did not start" + why());
+      throw new ChildFailedException(
+          role, "the " + role.command() + " did not start" + exitCode() + why());
     } catch (TimeoutException e) {
       kill();
       throw new ChildFailedException(
@@ -197,6 +198,12 @@ public final class ChildProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** In words; empty while it is not known, or where its own words say more. */
+  private String exitCode() throws InterruptedException {
+    int code = awaitExit(Duration.ofSeconds(2));
+    return code < 0 || !reasons().isEmpty() ? "" : " (exit code " + code + ")";
   }
 
   /** Its own words where it has some, else the end of its log. */
