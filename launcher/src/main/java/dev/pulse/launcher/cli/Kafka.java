@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Where Kafka is, by {@code --kafka} or the data folder. */
 final class Kafka {
-  private static final int ADMIN_TIMEOUT_MILLIS = 15_000;
+  private static final int ADMIN_TIMEOUT_MILLIS = 8_000;
 
   @Option(
       names = "--kafka",

@@ -28,7 +28,7 @@ public final class ProgressLine {
             now.iterations(),
             now.interrupted(),
             now.perSecond(),
-            now.p99Micros() == 0 ? "-" : K6Format.duration((double) now.p99Micros()),
+            p99(now),
             K6Format.percent(now.errorRate()),
             bar(now));
     return line.length() <= columns ? line : shortened(state, now, columns);
@@ -44,17 +44,24 @@ public final class ProgressLine {
     String line =
         String.format(
             Locale.ROOT,
-            "%s (%s), %d/%d VUs, %.0f req/s, p99 %s, errors %s  %.0f %% %s",
+            "%s (%s), %s/%d VUs, %.0f req/s, p99 %s, errors %s",
             state,
             elapsed(now.elapsedMicros()),
-            now.vus(),
+            padded(now.vus(), now.maxVus()),
             now.maxVus(),
             now.perSecond(),
-            now.p99Micros() == 0 ? "-" : K6Format.duration((double) now.p99Micros()),
-            K6Format.percent(now.errorRate()),
-            now.share() * 100,
-            now.stage());
-    return line.substring(0, Math.min(line.length(), columns)).stripTrailing();
+            p99(now),
+            K6Format.percent(now.errorRate()));
+    String withBar = line + "  " + bar(now);
+    if (withBar.length() <= columns) {
+      return withBar;
+    }
+    String withShare = String.format(Locale.ROOT, "%s  %.0f %%", line, now.share() * 100);
+    return withShare.substring(0, Math.min(withShare.length(), columns)).stripTrailing();
+  }
+
+  private static String p99(ProgressFigures now) {
+    return now.p99Micros() == 0 ? "-" : K6Format.duration((double) now.p99Micros());
   }
 
   private static String padded(int vus, int maxVus) {

@@ -33,6 +33,14 @@ class ProgressLineTest {
   }
 
   @Test
+  void narrowTerminalKeepsTheBar() {
+    assertThat(ProgressLine.render("running", at(12_040_000, 12_345, "1 ramp 0→100"), 110))
+        .isEqualTo(
+            "running (0m12.0s), 034/100 VUs, 68 req/s, p99 12.34ms, errors 1.23%"
+                + "  [===>----------------] 20 %  1 ramp 0→100");
+  }
+
+  @Test
   void neverIsWiderThanTheTerminal() {
     for (int columns = 20; columns < 200; columns++) {
       var line = ProgressLine.render("stopping", at(12_000_000, 12_345, "2 hold 100"), columns);
