@@ -3,9 +3,9 @@ package dev.pulse.generator;
 import dev.pulse.generator.publish.SamplePublisher;
 import dev.pulse.scenario.LoadTest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
@@ -14,6 +14,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param kafka client properties, {@code bootstrap.servers} among them
  * @param run run id, not empty
  * @param agent name, unique in the run, not empty
+ * @param test what is run
  * @param eventLoops threads that send load, each a stream, ≥ 1
  * @param expectedStreams streams of the whole run over all agents, ≥ {@code eventLoops}
  * @param interval length of an interval, 1 ms..1 h
@@ -103,186 +104,100 @@ public record AgentConfig(
         "unknown");
   }
 
-  /** With Kafka client properties added. */
-  public AgentConfig withKafka(Map<String, Object> properties) {
-    var all = new HashMap<>(kafka);
-    all.putAll(properties);
-    return new AgentConfig(
-        all,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        warmUp,
-        version);
-  }
-
   /** With a number of event loops, in a run of that many streams. */
   public AgentConfig withEventLoops(int loops) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        loops,
-        loops,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        warmUp,
-        version);
+    return with(
+        draft -> {
+          draft.eventLoops = loops;
+          draft.expectedStreams = loops;
+        });
   }
 
   /** With another length of intervals. */
   public AgentConfig withInterval(Duration length) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        length,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        warmUp,
-        version);
+    return with(draft -> draft.interval = length);
   }
 
   /** With hosts that may be loaded besides loopback and private ones. */
   public AgentConfig withAllowedTargets(Set<String> hosts) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        hosts,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        warmUp,
-        version);
+    return with(draft -> draft.allowedTargets = hosts);
   }
 
   /** With other times to wait for Kafka before and after the load. */
   public AgentConfig withKafkaTimeouts(Duration before, Duration after) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        before,
-        startTimeout,
-        after,
-        queueBytes,
-        preflight,
-        warmUp,
-        version);
+    return with(
+        draft -> {
+          draft.kafkaTimeout = before;
+          draft.flushTimeout = after;
+        });
   }
 
   /** With another limit on what waits for Kafka. */
   public AgentConfig withQueueBytes(long bytes) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        bytes,
-        preflight,
-        warmUp,
-        version);
+    return with(draft -> draft.queueBytes = bytes);
   }
 
   /** With or without trying target, login and limits first. */
   public AgentConfig withPreflight(boolean on) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        on,
-        warmUp,
-        version);
+    return with(draft -> draft.preflight = on);
   }
 
   /** With another length of the warm-up. */
   public AgentConfig withWarmUp(Duration length) {
-    return new AgentConfig(
-        kafka,
-        run,
-        agent,
-        test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
-        startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        length,
-        version);
+    return with(draft -> draft.warmUp = length);
   }
 
   /** With the version of the program. */
   public AgentConfig withVersion(String name) {
+    return with(draft -> draft.version = name);
+  }
+
+  private AgentConfig with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
     return new AgentConfig(
         kafka,
         run,
         agent,
         test,
-        eventLoops,
-        expectedStreams,
-        interval,
-        allowedTargets,
-        kafkaTimeout,
+        draft.eventLoops,
+        draft.expectedStreams,
+        draft.interval,
+        draft.allowedTargets,
+        draft.kafkaTimeout,
         startTimeout,
-        flushTimeout,
-        queueBytes,
-        preflight,
-        warmUp,
-        name);
+        draft.flushTimeout,
+        draft.queueBytes,
+        draft.preflight,
+        draft.warmUp,
+        draft.version);
+  }
+
+  /** What may be changed of a configuration, while it is. */
+  private static final class Draft {
+    int eventLoops;
+    int expectedStreams;
+    Duration interval;
+    Set<String> allowedTargets;
+    Duration kafkaTimeout;
+    Duration flushTimeout;
+    long queueBytes;
+    boolean preflight;
+    Duration warmUp;
+    String version;
+
+    Draft(AgentConfig from) {
+      eventLoops = from.eventLoops;
+      expectedStreams = from.expectedStreams;
+      interval = from.interval;
+      allowedTargets = from.allowedTargets;
+      kafkaTimeout = from.kafkaTimeout;
+      flushTimeout = from.flushTimeout;
+      queueBytes = from.queueBytes;
+      preflight = from.preflight;
+      warmUp = from.warmUp;
+      version = from.version;
+    }
   }
 
   int intervalMicros() {
