@@ -66,29 +66,49 @@ public final class FiguresMerger {
 
   private static void histograms(Figures.Builder merged, List<Figures> parts)
       throws InvalidRecordException {
+    var each = parts.size() == 2 ? new Pair(parts) : new Many(parts);
     merged
-        .setResponse(histogram(parts, Figures::getResponse))
-        .setService(histogram(parts, Figures::getService))
-        .setDuration(histogram(parts, Figures::getDuration))
-        .setWait(histogram(parts, Figures::getWait))
-        .setReceive(histogram(parts, Figures::getReceive))
-        .setConnect(histogram(parts, Figures::getConnect))
-        .setTls(histogram(parts, Figures::getTls))
-        .setStartLag(histogram(parts, Figures::getStartLag));
+        .setResponse(each.merge(Figures::getResponse))
+        .setService(each.merge(Figures::getService))
+        .setDuration(each.merge(Figures::getDuration))
+        .setWait(each.merge(Figures::getWait))
+        .setReceive(each.merge(Figures::getReceive))
+        .setConnect(each.merge(Figures::getConnect))
+        .setTls(each.merge(Figures::getTls))
+        .setStartLag(each.merge(Figures::getStartLag));
   }
 
-  private static Histogram histogram(List<Figures> parts, Function<Figures, Histogram> kind)
-      throws InvalidRecordException {
-    if (parts.size() == 2) {
+  /** Merges one kind of histogram at a time. */
+  private interface HistogramsOf {
+    Histogram merge(Function<Figures, Histogram> kind) throws InvalidRecordException;
+  }
+
+  /** Costs what the two have in buckets. */
+  private record Pair(List<Figures> parts) implements HistogramsOf {
+    @Override
+    public Histogram merge(Function<Figures, Histogram> kind) throws InvalidRecordException {
       return LatencyHistogram.fromProto(kind.apply(parts.get(0)))
           .merge(LatencyHistogram.fromProto(kind.apply(parts.get(1))))
           .toProto();
     }
-    var accumulator = new HistogramAccumulator();
-    for (Figures part : parts) {
-      accumulator.add(LatencyHistogram.fromProto(kind.apply(part)));
+  }
+
+  /** Costs one count per bucket of the layout, once for all kinds. */
+  private static final class Many implements HistogramsOf {
+    private final List<Figures> parts;
+    private final HistogramAccumulator accumulator = new HistogramAccumulator();
+
+    Many(List<Figures> parts) {
+      this.parts = parts;
     }
-    return accumulator.toHistogram().toProto();
+
+    @Override
+    public Histogram merge(Function<Figures, Histogram> kind) throws InvalidRecordException {
+      for (Figures part : parts) {
+        accumulator.add(LatencyHistogram.fromProto(kind.apply(part)));
+      }
+      return accumulator.drain().toProto();
+    }
   }
 
   private static List<Long> sums(List<Figures> parts, Function<Figures, List<Long>> counts) {
