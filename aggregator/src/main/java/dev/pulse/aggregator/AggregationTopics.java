@@ -13,4 +13,9 @@ record AggregationTopics(String samples, String intervals, String rejected) {
   /** The topics of the product. */
   static final AggregationTopics DEFAULT =
       new AggregationTopics(Topics.SAMPLES, Topics.INTERVALS, Topics.REJECTED);
+
+  /** Whether results go where the summaries of restored runs stand, which must stay as they are. */
+  boolean areOfTheProduct() {
+    return intervals.equals(Topics.INTERVALS);
+  }
 }

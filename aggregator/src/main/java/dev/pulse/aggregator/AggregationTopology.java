@@ -75,7 +75,7 @@ final class AggregationTopology implements Supplier<Topology> {
     // Waits for the end of a stream's interval, or for its silence.
     KStream<String, StreamResult> results =
         samples.process(
-            () -> new PartialsByStream(runs, timing, tally),
+            () -> new PartialsByStream(runs, topics.areOfTheProduct(), timing, tally),
             Named.as("partials-by-stream"),
             PartialsByStream.LEDGERS,
             PartialsByStream.HELD_BATCHES);

@@ -10,6 +10,7 @@ import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.InvalidRecordException.Reason;
 import dev.pulse.protocol.Records;
 import dev.pulse.protocol.Rejection;
+import dev.pulse.protocol.RestoredRecords;
 import dev.pulse.protocol.SampleBatchDecoder;
 import dev.pulse.protocol.SampleBlock;
 import dev.pulse.protocol.SeriesKey;
@@ -44,6 +45,7 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
   private static final Logger LOG = LoggerFactory.getLogger(PartialsByStream.class);
 
   private final Predicate<String> runs;
+  private final boolean leavesRestored;
   private final Timing timing;
   private final Tally tally;
   private final SampleBatchDecoder arriving = new SampleBatchDecoder();
@@ -61,10 +63,13 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
    * One task's part of stage 1.
    *
    * @param runs the runs to aggregate; batches of others are passed over
+   * @param leavesRestored whether batches that came from an archive are passed over, because their
+   *     summaries came with them
    */
   @SuppressWarnings("NullAway.Init") // init comes before everything else
-  PartialsByStream(Predicate<String> runs, Timing timing, Tally tally) {
+  PartialsByStream(Predicate<String> runs, boolean leavesRestored, Timing timing, Tally tally) {
     this.runs = runs;
+    this.leavesRestored = leavesRestored;
     this.timing = timing;
     this.tally = tally;
   }
@@ -87,6 +92,9 @@ final class PartialsByStream implements Processor<byte[], byte[], String, Stream
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    if (leavesRestored && record.headers().lastHeader(RestoredRecords.HEADER) != null) {
+      return;
+    }
     byte[] bytes = record.value() == null ? new byte[0] : record.value();
     try {
       SampleBlock block = arriving.decode(bytes);

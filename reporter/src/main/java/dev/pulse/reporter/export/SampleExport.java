@@ -63,7 +63,7 @@ public final class SampleExport {
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer
    */
   public Result export(RunData data, ExportFormat format, OutputStream out) throws IOException {
-    var run = new Run(data.run(), format.writer(data, out));
+    var run = new Run(data, format.writer(data, out));
     try (var consumer = TopicScan.consumer(settings)) {
       for (var partition : TopicScan.partitions(consumer, List.of(Topics.SAMPLES))) {
         TopicScan.read(consumer, List.of(partition), run::take);
@@ -76,7 +76,7 @@ public final class SampleExport {
 
   /** One export while it runs. */
   private static final class Run {
-    private final String run;
+    private final RunData data;
     private final String keyPrefix;
     private final SampleWriter writer;
     private final SampleBatchDecoder decoder = new SampleBatchDecoder();
@@ -85,15 +85,16 @@ public final class SampleExport {
     private long duplicates;
     private long unreadable;
 
-    Run(String run, SampleWriter writer) {
-      this.run = run;
+    Run(RunData data, SampleWriter writer) {
+      this.data = data;
       this.writer = writer;
-      String streamKey = Keys.stream(run, "", 0);
+      String streamKey = Keys.stream(data.run(), "", 0);
       this.keyPrefix = streamKey.substring(0, streamKey.length() - "|0".length());
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
-      if (!isOfRun(record.key())) {
+      if (!isOfRun(record.key())
+          || data.isRemoved(record.topic(), record.partition(), record.offset())) {
         return;
       }
       try {
@@ -116,7 +117,7 @@ public final class SampleExport {
       var header = block.header();
       var stream =
           new StreamId(new Incarnation(header.agent(), header.incarnation()), header.stream());
-      if (!header.run().equals(run)) {
+      if (!header.run().equals(data.run())) {
         return;
       }
       if (!seen.add(new BatchId(stream, header.batch()))) {

@@ -1,9 +1,12 @@
 package dev.pulse.reporter.run;
 
 import dev.pulse.protocol.v1.AgentHello;
+import dev.pulse.protocol.v1.ClockEstimate;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Heartbeat;
 import dev.pulse.protocol.v1.Manifest;
+import dev.pulse.protocol.v1.Removed;
+import dev.pulse.protocol.v1.RemovedBefore;
 import dev.pulse.protocol.v1.RunPlan;
 import dev.pulse.protocol.v1.StageMark;
 import java.util.ArrayList;
@@ -15,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the control records of a run say, in any order and however often. A day of heartbeats is
- * about 30 MB an agent.
+ * What the control records of a run say, in any order and however often, but for a removal: that
+ * ends all that came before it. A day of heartbeats is about 30 MB an agent.
  */
 final class ControlLog {
   private static final long SECOND_MICROS = 1_000_000;
@@ -27,10 +30,13 @@ final class ControlLog {
   private long lastWordEpochMicros;
   private @Nullable String endedReason;
   private @Nullable String abortReason;
+  private long restoringEpochMicros;
+  private Removed removed = Removed.getDefaultInstance();
   private final NavigableMap<Incarnation, AgentHello> hellos = new TreeMap<>();
   private final NavigableMap<Incarnation, Manifest> manifests = new TreeMap<>();
   private final Map<Incarnation, NavigableMap<Long, Heartbeat>> heartbeats = new TreeMap<>();
   private final NavigableMap<StageStart, StageMark> stages = new TreeMap<>();
+  private final NavigableMap<String, ClockEstimate> clocks = new TreeMap<>();
 
   private record StageStart(long atMicros, String scenario, String stage)
       implements Comparable<StageStart> {
@@ -46,7 +52,9 @@ final class ControlLog {
   }
 
   void accept(ControlRecord control) {
-    lastWordEpochMicros = Math.max(lastWordEpochMicros, control.getAtEpochMicros());
+    if (!control.hasRestoring()) {
+      lastWordEpochMicros = Math.max(lastWordEpochMicros, control.getAtEpochMicros());
+    }
     switch (control.getBodyCase()) {
       case PLAN -> plan = control.getPlan();
       case HELLO -> hello(control.getHello());
@@ -58,8 +66,43 @@ final class ControlLog {
       case ABORT ->
           abortReason = abortReason == null ? control.getAbort().getReason() : abortReason;
       case ENDED -> endedReason = control.getEnded().getStopReason();
-      case READY, BODY_NOT_SET -> {}
+      case REMOVED -> forget(control.getRemoved());
+      case RESTORING ->
+          restoringEpochMicros = control.getRestoring().getDone() ? 0 : control.getAtEpochMicros();
+      case CLOCK -> clocks.put(control.getClock().getAgent(), control.getClock());
+      case READY, PROBLEM, PING, PONG, BODY_NOT_SET -> {}
     }
+  }
+
+  /** What came before this is of a run that is no more; it may have been restored since. */
+  private void forget(Removed newRemoved) {
+    removed = newRemoved;
+    plan = null;
+    startEpochMicros = Long.MAX_VALUE;
+    lastWordEpochMicros = 0;
+    endedReason = null;
+    abortReason = null;
+    restoringEpochMicros = 0;
+    hellos.clear();
+    manifests.clear();
+    heartbeats.clear();
+    stages.clear();
+    clocks.clear();
+  }
+
+  /** Whether a record on another topic is of the run before it was removed. */
+  boolean isRemoved(String topic, int partition, long offset) {
+    for (RemovedBefore before : removed.getBeforeList()) {
+      if (before.getTopic().equals(topic) && before.getPartition() == partition) {
+        return offset < before.getOffset();
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is being restored, or was until that broke off. */
+  boolean isRestoring() {
+    return restoringEpochMicros != 0;
   }
 
   private void hello(AgentHello hello) {
@@ -81,6 +124,11 @@ final class ControlLog {
     stages.put(new StageStart(mark.getAtMicros(), mark.getScenario(), mark.getStage()), mark);
   }
 
+  /** How far each agent's clock was from the launcher's, by agent; empty in a run of one. */
+  NavigableMap<String, ClockEstimate> clocks() {
+    return clocks;
+  }
+
   RunPlan plan() {
     return plan == null ? RunPlan.getDefaultInstance() : plan;
   }
@@ -98,7 +146,7 @@ final class ControlLog {
   }
 
   long lastWordEpochMicros() {
-    return lastWordEpochMicros;
+    return Math.max(lastWordEpochMicros, restoringEpochMicros);
   }
 
   boolean hasEnded() {
@@ -107,6 +155,9 @@ final class ControlLog {
 
   /** Empty while the run goes on, and where it ran to its end. */
   String stopReason() {
+    if (isRestoring()) {
+      return "not restored to its end";
+    }
     if (endedReason != null && !endedReason.isEmpty()) {
       return endedReason;
     }

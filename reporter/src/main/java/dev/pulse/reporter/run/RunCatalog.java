@@ -48,7 +48,8 @@ public final class RunCatalog {
   }
 
   /**
-   * All runs with a plan, oldest first.
+   * All runs with a plan, and those that are being restored, oldest first; removed ones are not
+   * among them.
    *
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer
    */
@@ -88,6 +89,13 @@ public final class RunCatalog {
             .computeIfAbsent(control.getRun(), key -> new HashMap<>())
             .put(new Incarnation(beat.getAgent(), beat.getIncarnation()), control);
         return;
+      }
+      if (control.hasRemoved()) {
+        planned.remove(control.getRun());
+        heartbeats.remove(control.getRun());
+      }
+      if (control.hasRestoring()) {
+        planned.putIfAbsent(control.getRun(), control);
       }
       if (control.hasPlan()) {
         planned.put(control.getRun(), control);
@@ -136,12 +144,15 @@ public final class RunCatalog {
   }
 
   private RunEntry.State state(RunData data) {
-    if (data.hasEnded()) {
+    if (data.hasEnded() && !data.isRestoring()) {
       return data.stopReason().isEmpty() ? RunEntry.State.FINISHED : RunEntry.State.STOPPED;
     }
     var lastWord = Instant.EPOCH.plus(data.lastWordEpochMicros(), ChronoUnit.MICROS);
     boolean silent = clock.instant().isAfter(lastWord.plus(SILENCE));
-    return silent ? RunEntry.State.BROKEN_OFF : RunEntry.State.RUNNING;
+    if (silent) {
+      return RunEntry.State.BROKEN_OFF;
+    }
+    return data.isRestoring() ? RunEntry.State.RESTORING : RunEntry.State.RUNNING;
   }
 
   /**

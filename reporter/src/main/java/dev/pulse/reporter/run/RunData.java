@@ -118,6 +118,16 @@ public final class RunData {
     return control.hasPlan();
   }
 
+  /** Whether it is being restored from an archive, or was until that broke off. */
+  public boolean isRestoring() {
+    return control.isRestoring();
+  }
+
+  /** Whether a record of this run stands before its removal, so that it counts no more. */
+  public boolean isRemoved(String topic, int partition, long offset) {
+    return control.isRemoved(topic, partition, offset);
+  }
+
   /** When the load began, the origin of the run clock; empty before. */
   public Optional<Instant> startedAt() {
     return control.hasStarted()

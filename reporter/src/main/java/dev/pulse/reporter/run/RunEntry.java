@@ -40,6 +40,8 @@ public record RunEntry(
     FINISHED,
     /** Ended early, by a signal or a threshold. */
     STOPPED,
+    /** Being copied in from an archive. */
+    RESTORING,
     /** Did not end, and was not heard of for a minute. */
     BROKEN_OFF
   }

@@ -36,6 +36,10 @@ final class RunRecords {
   }
 
   void accept(ConsumerRecord<byte[], byte[]> record) {
+    boolean isTombstone = record.value() == null;
+    if (isTombstone || data.isRemoved(record.topic(), record.partition(), record.offset())) {
+      return;
+    }
     try {
       switch (record.topic()) {
         case Topics.CONTROL -> data.accept(Records.control(record.value()));
