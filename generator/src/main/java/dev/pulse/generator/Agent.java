@@ -12,12 +12,14 @@ import dev.pulse.generator.record.Handover;
 import dev.pulse.generator.vu.LoadPlan;
 import dev.pulse.protocol.ControlChannel;
 import dev.pulse.protocol.v1.AgentHello;
+import dev.pulse.protocol.v1.AgentProblem;
 import dev.pulse.protocol.v1.AgentReady;
+import dev.pulse.protocol.v1.ClockPong;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Manifest;
 import dev.pulse.protocol.v1.Started;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,10 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class Agent {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
   private static final long BEAT_MICROS = 1_000_000;
 
   private final AgentConfig config;
   private final Clocks clocks;
+  private final AgentClock clock;
   private final long incarnation;
   private final AtomicReference<@Nullable String> stopReason = new AtomicReference<>();
   private final AtomicInteger stops = new AtomicInteger();
@@ -58,7 +62,8 @@ public final class Agent {
   public Agent(AgentConfig config, Clocks clocks) {
     this.config = config;
     this.clocks = clocks;
-    incarnation = clocks.epochMicros();
+    clock = new AgentClock(clocks);
+    incarnation = clock.epochMicros();
   }
 
   /** Tells this start of the process from others of the same agent. */
@@ -86,6 +91,14 @@ public final class Agent {
   public AgentResult run() throws PreflightException, AgentException, InterruptedException {
     try (var control = openControl()) {
       control.send(hello());
+      return announced(control);
+    }
+  }
+
+  /** As {@link #run}; what keeps this agent from its load is told to the launcher, too. */
+  private AgentResult announced(ControlChannel control)
+      throws PreflightException, AgentException, InterruptedException {
+    try {
       var plan = new LoadPlan(config.test());
       var addresses = new AddressBook();
       var policy = new TargetPolicy(config.allowedTargets());
@@ -94,7 +107,18 @@ public final class Agent {
         new Preflight(plan, http, clocks.nanoTime(), config.queueBytes()).check();
       }
       return prepare(control, plan, http);
+    } catch (PreflightException e) {
+      sendProblem(control, e.lines());
+      throw e;
+    } catch (AgentException e) {
+      sendProblem(control, List.of(String.valueOf(e.getMessage())));
+      throw e;
     }
+  }
+
+  private void sendProblem(ControlChannel control, List<String> lines) throws InterruptedException {
+    var problem = AgentProblem.newBuilder().setAgent(config.agent()).addAllLines(lines);
+    ControlChannel.await(control.send(record().setProblem(problem)), LONGEST_GOODBYE);
   }
 
   private ControlChannel openControl() throws AgentException {
@@ -141,9 +165,9 @@ public final class Agent {
     while (stopReason.get() == null) {
       for (ControlRecord record : control.poll(POLL)) {
         hearAbort(record);
-        OptionalLong start = start(record);
-        if (start.isPresent()) {
-          return clocks.nanosAt(start.getAsLong());
+        answerPing(control, record);
+        if (record.hasStarted()) {
+          return startNanos(record.getStarted());
         }
       }
       if (clocks.nanoTime().getAsLong() > deadline) {
@@ -156,12 +180,25 @@ public final class Agent {
     return clocks.nanoTime().getAsLong();
   }
 
-  private static OptionalLong start(ControlRecord record) {
-    if (!record.hasStarted()) {
-      return OptionalLong.empty();
+  /** In this agent's clock where the launcher has compared it with its own, else by wall clock. */
+  private long startNanos(Started started) {
+    Long offsetMicros = started.getAgentOffsetsMicrosMap().get(config.agent());
+    return offsetMicros == null
+        ? clocks.nanosAt(started.getStartEpochMicros())
+        : clock.nanosAt(started.getStartEpochMicros() + offsetMicros);
+  }
+
+  private void answerPing(ControlChannel control, ControlRecord heard) {
+    if (heard.hasPing()) {
+      control.send(
+          record()
+              .setPong(
+                  ClockPong.newBuilder()
+                      .setAgent(config.agent())
+                      .setRound(heard.getPing().getRound())
+                      .setHeardEpochMicros(clock.epochMicros())
+                      .setSaidEpochMicros(clock.epochMicros())));
     }
-    Started started = record.getStarted();
-    return OptionalLong.of(started.getStartEpochMicros());
   }
 
   private void hearAbort(ControlRecord record) {

@@ -104,6 +104,11 @@ public record AgentConfig(
         "unknown");
   }
 
+  /** With other client properties, {@code bootstrap.servers} among them. */
+  public AgentConfig withKafka(Map<String, Object> properties) {
+    return with(draft -> draft.kafka = properties);
+  }
+
   /** With a number of event loops, in a run of that many streams. */
   public AgentConfig withEventLoops(int loops) {
     return with(
@@ -156,7 +161,7 @@ public record AgentConfig(
     var draft = new Draft(this);
     change.accept(draft);
     return new AgentConfig(
-        kafka,
+        draft.kafka,
         run,
         agent,
         test,
@@ -175,6 +180,7 @@ public record AgentConfig(
 
   /** What may be changed of a configuration, while it is. */
   private static final class Draft {
+    Map<String, Object> kafka;
     int eventLoops;
     int expectedStreams;
     Duration interval;
@@ -187,6 +193,7 @@ public record AgentConfig(
     String version;
 
     Draft(AgentConfig from) {
+      kafka = from.kafka;
       eventLoops = from.eventLoops;
       expectedStreams = from.expectedStreams;
       interval = from.interval;

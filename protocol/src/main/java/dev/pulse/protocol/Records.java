@@ -6,6 +6,7 @@ import static dev.pulse.protocol.InvalidRecordException.Reason.TOO_LARGE;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import dev.pulse.protocol.v1.AgentRecord;
 import dev.pulse.protocol.v1.AggregateRecord;
 import dev.pulse.protocol.v1.ControlRecord;
 
@@ -43,6 +44,17 @@ public final class Records {
     var aggregate = parse(AggregateRecord.parser(), value);
     checkSchema(aggregate.getSchema());
     return aggregate;
+  }
+
+  /**
+   * Reads a value of {@link Topics#AGENTS}.
+   *
+   * @throws InvalidRecordException if it is too large, not such a record, or newer than this code
+   */
+  public static AgentRecord agent(byte[] value) throws InvalidRecordException {
+    var agent = parse(AgentRecord.parser(), value);
+    checkSchema(agent.getSchema());
+    return agent;
   }
 
   private static <T> T parse(Parser<T> parser, byte[] value) throws InvalidRecordException {

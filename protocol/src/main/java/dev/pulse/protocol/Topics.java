@@ -28,6 +28,12 @@ public final class Topics {
   /** Records that were refused, bytes as they came, with the headers of {@link Rejection}. */
   public static final String REJECTED = "pulse.rejected";
 
+  /**
+   * Agents that wait for work, and what they are given, as {@code AgentRecord}; no part of any run,
+   * and gone after an hour.
+   */
+  public static final String AGENTS = "pulse.agents";
+
   /** Partitions of samples and intervals unless the topics exist already. */
   public static final int DEFAULT_PARTITIONS = 4;
 
@@ -47,7 +53,8 @@ public final class Topics {
         kept(CONTROL, 1, replication),
         compacted(INTERVALS, partitions, replication),
         kept(RESOURCES, 1, replication),
-        kept(REJECTED, 1, replication));
+        kept(REJECTED, 1, replication),
+        passing(AGENTS, replication));
   }
 
   /**
@@ -80,5 +87,18 @@ public final class Topics {
   private static NewTopic compacted(String name, int partitions, short replication) {
     return new NewTopic(name, partitions, replication)
         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
+  /** One segment of ten minutes is the most that is kept beyond the hour. */
+  private static NewTopic passing(String name, short replication) {
+    return new NewTopic(name, 1, replication)
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG, "3600000",
+                TopicConfig.SEGMENT_MS_CONFIG, "600000",
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000",
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.01"));
   }
 }

@@ -46,8 +46,10 @@ final class LoadTestReader {
   private final Path path;
   private final SourceText source;
   private final Overrides overrides;
+  private final Optional<UserPool> knownUsers;
 
-  LoadTestReader(Path path, SourceText source, Overrides overrides) {
+  LoadTestReader(Path path, SourceText source, Overrides overrides, Optional<UserPool> knownUsers) {
+    this.knownUsers = knownUsers;
     this.path = path;
     this.source = source;
     this.overrides = overrides;
@@ -61,7 +63,9 @@ final class LoadTestReader {
     }
     URI target = target(file);
     UserPool users =
-        file.get("users").map(value -> new UsersReader(path).read(value)).orElse(UserPool.NONE);
+        file.get("users")
+            .map(value -> new UsersReader(path, knownUsers).read(value))
+            .orElse(UserPool.NONE);
     List<String> variables = RequestsReader.extractedNames(file);
     var reader =
         new RequestsReader(

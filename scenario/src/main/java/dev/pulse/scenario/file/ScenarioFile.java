@@ -1,6 +1,7 @@
 package dev.pulse.scenario.file;
 
 import dev.pulse.scenario.LoadTest;
+import dev.pulse.scenario.UserPool;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,21 +38,37 @@ public final class ScenarioFile {
    */
   public static LoadTest load(Path file, Map<String, String> variables, Overrides overrides)
       throws ScenarioException {
+    return load(file, variables, overrides, Optional.empty());
+  }
+
+  /**
+   * The same with users that are known already, so that the users file need not be here.
+   *
+   * @param users instead of those of the users file; empty: read it
+   * @throws ScenarioException naming all that is wrong, each with its line
+   */
+  public static LoadTest load(
+      Path file, Map<String, String> variables, Overrides overrides, Optional<UserPool> users)
+      throws ScenarioException {
     var problems = new Problems(file.toString());
     var substitution = new Substitution(variables);
-    Optional<LoadTest> test = read(file, overrides, problems, substitution);
+    Optional<LoadTest> test = read(file, overrides, users, problems, substitution);
     problems.throwIfAny(substitution);
     return test.orElseThrow(() -> new AssertionError("no load test, and no reason why"));
   }
 
   private static Optional<LoadTest> read(
-      Path file, Overrides overrides, Problems problems, Substitution substitution) {
+      Path file,
+      Overrides overrides,
+      Optional<UserPool> users,
+      Problems problems,
+      Substitution substitution) {
     try {
       SourceText source = SourceText.read(file, MAX_BYTES);
       Optional<Node> root = Document.parse(source.text(), problems);
       return root.flatMap(
           node ->
-              new LoadTestReader(file, source, overrides)
+              new LoadTestReader(file, source, overrides, users)
                   .read(new Value(node, "", problems, substitution)));
     } catch (SourceText.Unreadable e) {
       problems.add(e.line, e.words());

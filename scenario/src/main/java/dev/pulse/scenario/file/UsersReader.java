@@ -16,15 +16,17 @@ final class UsersReader {
   private static final List<String> KEYS = List.of("file", "columns");
 
   private final Path scenarioFile;
+  private final Optional<UserPool> known;
 
-  UsersReader(Path scenarioFile) {
+  UsersReader(Path scenarioFile, Optional<UserPool> known) {
     this.scenarioFile = scenarioFile;
+    this.known = known;
   }
 
   UserPool read(Value users) {
     Section section = users.section(KEYS);
     Optional<Value> file = section.require("file", "the path of a CSV file");
-    UserPool pool = file.flatMap(this::load).orElse(UserPool.NONE);
+    UserPool pool = known.or(() -> file.flatMap(this::load)).orElse(UserPool.NONE);
     if (!pool.columns().isEmpty()) {
       section.get("columns").ifPresent(columns -> requireColumns(columns, pool));
     }
