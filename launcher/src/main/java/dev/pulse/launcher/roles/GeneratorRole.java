@@ -4,6 +4,7 @@ import dev.pulse.generator.Agent;
 import dev.pulse.generator.AgentConfig;
 import dev.pulse.generator.AgentException;
 import dev.pulse.generator.preflight.PreflightException;
+import dev.pulse.generator.publish.SamplePublisher;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.host.Version;
@@ -52,6 +53,14 @@ public final class GeneratorRole implements Callable<Integer> {
       description = "Host that may be loaded though it is neither loopback nor private.")
   private Set<String> allowedTargets = new HashSet<>();
 
+  @Option(
+      names = "--queue-bytes",
+      paramLabel = "N",
+      hidden = true,
+      defaultValue = "${env:PULSE_QUEUE_BYTES:-" + SamplePublisher.DEFAULT_QUEUE_BYTES + "}",
+      description = "Most that waits for Kafka, bytes, 65536 or more. Default: 64 MiB")
+  private long queueBytes = SamplePublisher.DEFAULT_QUEUE_BYTES;
+
   @Parameters(paramLabel = "FILE", description = "Scenario file.")
   private Path file = Path.of("");
 
@@ -70,6 +79,7 @@ public final class GeneratorRole implements Callable<Integer> {
         new Agent(
             AgentConfig.of(kafka, run, agent, test)
                 .withAllowedTargets(hosts)
+                .withQueueBytes(queueBytes)
                 .withVersion(Version.current()));
     var life = RoleLife.begin(surroundings);
     life.atEnd(() -> stopAtOnce(loader));
