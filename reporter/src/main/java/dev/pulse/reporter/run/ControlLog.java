@@ -2,7 +2,6 @@ package dev.pulse.reporter.run;
 
 import dev.pulse.protocol.v1.AgentHello;
 import dev.pulse.protocol.v1.ClockEstimate;
-import dev.pulse.protocol.v1.ClockEstimate;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Heartbeat;
 import dev.pulse.protocol.v1.Manifest;
@@ -37,7 +36,6 @@ final class ControlLog {
   private final NavigableMap<Incarnation, Manifest> manifests = new TreeMap<>();
   private final Map<Incarnation, NavigableMap<Long, Heartbeat>> heartbeats = new TreeMap<>();
   private final NavigableMap<StageStart, StageMark> stages = new TreeMap<>();
-  private final NavigableMap<String, ClockEstimate> clocks = new TreeMap<>();
   private final NavigableMap<String, ClockEstimate> clocks = new TreeMap<>();
 
   private record StageStart(long atMicros, String scenario, String stage)
@@ -124,11 +122,6 @@ final class ControlLog {
 
   private void stage(StageMark mark) {
     stages.put(new StageStart(mark.getAtMicros(), mark.getScenario(), mark.getStage()), mark);
-  }
-
-  /** How far each agent's clock was from the launcher's, by agent; empty in a run of one. */
-  NavigableMap<String, ClockEstimate> clocks() {
-    return clocks;
   }
 
   /** How far each agent's clock was from the launcher's, by agent; empty in a run of one. */
