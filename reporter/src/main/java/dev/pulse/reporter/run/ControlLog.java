@@ -30,7 +30,7 @@ final class ControlLog {
   private long lastWordEpochMicros;
   private @Nullable String endedReason;
   private @Nullable String abortReason;
-  private long restoringEpochMicros;
+  private @Nullable ControlRecord restoring;
   private Removed removed = Removed.getDefaultInstance();
   private final NavigableMap<Incarnation, AgentHello> hellos = new TreeMap<>();
   private final NavigableMap<Incarnation, Manifest> manifests = new TreeMap<>();
@@ -67,8 +67,7 @@ final class ControlLog {
           abortReason = abortReason == null ? control.getAbort().getReason() : abortReason;
       case ENDED -> endedReason = control.getEnded().getStopReason();
       case REMOVED -> forget(control.getRemoved());
-      case RESTORING ->
-          restoringEpochMicros = control.getRestoring().getDone() ? 0 : control.getAtEpochMicros();
+      case RESTORING -> restoring = control.getRestoring().getDone() ? null : control;
       case CLOCK -> clocks.put(control.getClock().getAgent(), control.getClock());
       case READY, PROBLEM, PING, PONG, BODY_NOT_SET -> {}
     }
@@ -82,7 +81,7 @@ final class ControlLog {
     lastWordEpochMicros = 0;
     endedReason = null;
     abortReason = null;
-    restoringEpochMicros = 0;
+    restoring = null;
     hellos.clear();
     manifests.clear();
     heartbeats.clear();
@@ -100,9 +99,14 @@ final class ControlLog {
     return false;
   }
 
+  /** SHA-256 of the archive that it is being restored from; empty where it is not. */
+  String restoringSha256() {
+    return restoring == null ? "" : restoring.getRestoring().getArchiveSha256();
+  }
+
   /** Whether it is being restored, or was until that broke off. */
   boolean isRestoring() {
-    return restoringEpochMicros != 0;
+    return restoring != null;
   }
 
   private void hello(AgentHello hello) {
@@ -146,7 +150,8 @@ final class ControlLog {
   }
 
   long lastWordEpochMicros() {
-    return Math.max(lastWordEpochMicros, restoringEpochMicros);
+    long restoringAt = restoring == null ? 0 : restoring.getAtEpochMicros();
+    return Math.max(lastWordEpochMicros, restoringAt);
   }
 
   boolean hasEnded() {

@@ -123,6 +123,11 @@ public final class RunData {
     return control.isRestoring();
   }
 
+  /** Checksum of the archive that it is being restored from, hexadecimal; empty where it is not. */
+  public String restoringSha256() {
+    return control.restoringSha256();
+  }
+
   /** Whether a record of this run stands before its removal, so that it counts no more. */
   public boolean isRemoved(String topic, int partition, long offset) {
     return control.isRemoved(topic, partition, offset);
