@@ -99,7 +99,7 @@ public final class Agent {
   private AgentResult announced(ControlChannel control)
       throws PreflightException, AgentException, InterruptedException {
     try {
-      var plan = new LoadPlan(config.test());
+      var plan = new LoadPlan(config.test(), config.shard());
       var addresses = new AddressBook();
       var policy = new TargetPolicy(config.allowedTargets());
       var http = HttpSettings.of(config.test().http(), policy, addresses);

@@ -2,6 +2,7 @@ package dev.pulse.generator;
 
 import dev.pulse.generator.publish.SamplePublisher;
 import dev.pulse.scenario.LoadTest;
+import dev.pulse.scenario.Shard;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param run run id, not empty
  * @param agent name, unique in the run, not empty
  * @param test what is run
+ * @param shard what of it this agent takes
  * @param eventLoops threads that send load, each a stream, ≥ 1
  * @param expectedStreams streams of the whole run over all agents, ≥ {@code eventLoops}
  * @param interval length of an interval, 1 ms..1 h
@@ -33,6 +35,7 @@ public record AgentConfig(
     String run,
     String agent,
     LoadTest test,
+    Shard shard,
     int eventLoops,
     int expectedStreams,
     Duration interval,
@@ -91,6 +94,7 @@ public record AgentConfig(
         run,
         agent,
         test,
+        Shard.whole(),
         cores,
         cores,
         DEFAULT_INTERVAL,
@@ -115,6 +119,20 @@ public record AgentConfig(
         draft -> {
           draft.eventLoops = loops;
           draft.expectedStreams = loops;
+        });
+  }
+
+  /**
+   * With a part of the run, as one of several agents.
+   *
+   * @param part what of the run it takes
+   * @param streams event loops of all agents together
+   */
+  public AgentConfig withShard(Shard part, int streams) {
+    return with(
+        draft -> {
+          draft.shard = part;
+          draft.expectedStreams = streams;
         });
   }
 
@@ -165,6 +183,7 @@ public record AgentConfig(
         run,
         agent,
         test,
+        draft.shard,
         draft.eventLoops,
         draft.expectedStreams,
         draft.interval,
@@ -181,6 +200,7 @@ public record AgentConfig(
   /** What may be changed of a configuration, while it is. */
   private static final class Draft {
     Map<String, Object> kafka;
+    Shard shard;
     int eventLoops;
     int expectedStreams;
     Duration interval;
@@ -194,6 +214,7 @@ public record AgentConfig(
 
     Draft(AgentConfig from) {
       kafka = from.kafka;
+      shard = from.shard;
       eventLoops = from.eventLoops;
       expectedStreams = from.expectedStreams;
       interval = from.interval;

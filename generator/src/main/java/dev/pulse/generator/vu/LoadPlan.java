@@ -7,6 +7,7 @@ import dev.pulse.protocol.SampleNames;
 import dev.pulse.scenario.LoadTest;
 import dev.pulse.scenario.Request;
 import dev.pulse.scenario.Scenario;
+import dev.pulse.scenario.Shard;
 import dev.pulse.scenario.Stage;
 import dev.pulse.scenario.UserPool;
 import java.util.ArrayList;
@@ -27,8 +28,13 @@ public final class LoadPlan {
   private final SampleNames names;
   private final int[] tenantOfRow;
 
-  /** Prepares a load test. */
+  /** Prepares a load test of which this agent runs all. */
   public LoadPlan(LoadTest test) {
+    this(test, Shard.whole());
+  }
+
+  /** Prepares an agent's part of a load test. */
+  public LoadPlan(LoadTest test, Shard shard) {
     this.test = test;
     requests = EncodedRequest.all(test.requests(), Origin.of(test.target()), test.http());
     login = test.login().map(l -> requests.get(l.requestIndex())).orElse(null);
@@ -37,7 +43,7 @@ public final class LoadPlan {
     var stages = new ArrayList<String>();
     int firstVu = 1;
     for (Scenario scenario : test.scenarios()) {
-      programs.add(new ScenarioProgram(scenario, programs.size(), firstVu, stages.size()));
+      programs.add(new ScenarioProgram(scenario, programs.size(), firstVu, stages.size(), shard));
       firstVu += scenario.executor().maxVus();
       scenario.executor().stages().stream().map(Stage::name).forEach(stages::add);
     }

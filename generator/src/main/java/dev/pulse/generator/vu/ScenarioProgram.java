@@ -5,6 +5,7 @@ import dev.pulse.scenario.Flow;
 import dev.pulse.scenario.PerVuIterations;
 import dev.pulse.scenario.RampingVus;
 import dev.pulse.scenario.Scenario;
+import dev.pulse.scenario.Shard;
 import dev.pulse.scenario.SharedIterations;
 import dev.pulse.scenario.Stage;
 import dev.pulse.scenario.ThinkTime;
@@ -29,6 +30,7 @@ final class ScenarioProgram {
   private final long gracefulRampDownMicros;
   private final int firstStage;
   private final long[] stageEndMicros;
+  private final Shard shard;
   private final AtomicLong sharedIterations;
 
   /**
@@ -37,9 +39,11 @@ final class ScenarioProgram {
    * @param index of its name
    * @param firstVu number of its first VU, from 1, so that no two scenarios share one
    * @param firstStage index of its first stage's name
+   * @param shard what of it this agent takes
    */
-  ScenarioProgram(Scenario scenario, int index, int firstVu, int firstStage) {
+  ScenarioProgram(Scenario scenario, int index, int firstVu, int firstStage, Shard shard) {
     this.scenario = scenario;
+    this.shard = shard;
     this.index = index;
     this.firstVu = firstVu;
     this.firstStage = firstStage;
@@ -54,7 +58,10 @@ final class ScenarioProgram {
     iterationsPerVu =
         executor instanceof PerVuIterations counted ? counted.iterations() : UNBOUNDED;
     sharedIterations =
-        new AtomicLong(executor instanceof SharedIterations s ? s.iterations() : UNBOUNDED);
+        new AtomicLong(
+            executor instanceof SharedIterations shared
+                ? shard.within(shared.maxVus()).share(shared.iterations())
+                : UNBOUNDED);
     stageEndMicros = stageEnds(executor.stages(), startMicros);
   }
 
@@ -70,8 +77,14 @@ final class ScenarioProgram {
     return scenario.thinkTime();
   }
 
-  int maxVus() {
-    return executor.maxVus();
+  /** Most VUs of this agent that are active at once. */
+  int ownVus() {
+    return (int) shard.share(executor.maxVus());
+  }
+
+  /** Index in the scenario of what is this agent's own VU {@code own}, both from 0. */
+  int vuOf(int own) {
+    return (int) shard.nth(own);
   }
 
   /** Whether a number of iterations ends it before its time is up. */
@@ -79,8 +92,12 @@ final class ScenarioProgram {
     return executor.totalIterations() > 0;
   }
 
-  /** VUs that may begin iterations at a time on the run clock. */
-  int targetVus(long runMicros) {
+  /** VUs of this agent that may begin iterations at a time on the run clock. */
+  int ownTargetVus(long runMicros) {
+    return (int) shard.share(targetVus(runMicros));
+  }
+
+  private int targetVus(long runMicros) {
     return executor.targetVus((runMicros - startMicros) * 1_000);
   }
 
@@ -104,7 +121,7 @@ final class ScenarioProgram {
    * First moment at which a VU is wanted, found by bisection, so that the lag of the tick which
    * notices it counts as start lag.
    *
-   * @param vu from 0
+   * @param vu index in the scenario, from 0
    * @param unwantedMicros a time at which it was not wanted yet
    * @param wantedMicros a time at which it is
    */

@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The VUs of one scenario that fall to one event loop: those whose index is the loop's modulo the
- * number of loops. VU <em>i</em> is wanted while the executor's target exceeds <em>i</em>.
+ * The VUs of one scenario that fall to one event loop: of the agent's own, counted from 0, those
+ * whose number is the loop's modulo the number of loops. VU <em>i</em> of the run is wanted while
+ * the executor's target exceeds <em>i</em>.
  */
 final class VuGroup {
   final LoadPlan plan;
@@ -32,12 +33,12 @@ final class VuGroup {
     this.loop = loop;
     this.loopIndex = loopIndex;
     this.loops = loops;
-    vus = new VirtualUser[(program.maxVus() - loopIndex + loops - 1) / loops];
+    vus = new VirtualUser[(program.ownVus() - loopIndex + loops - 1) / loops];
   }
 
   /** Wakes and parks VUs as the executor has it. */
   void turn(long nowMicros) {
-    int wanted = stopped ? 0 : program.targetVus(nowMicros);
+    int wanted = stopped ? 0 : program.ownTargetVus(nowMicros);
     if (wanted > target) {
       wake(wanted, nowMicros);
     } else if (wanted < target) {
@@ -50,7 +51,7 @@ final class VuGroup {
 
   private void wake(int wanted, long nowMicros) {
     for (int vu = firstFrom(target); vu < wanted; vu += loops) {
-      vu(vu).want(program.wantedSince(vu, targetSinceMicros, nowMicros));
+      vu(vu).want(program.wantedSince(program.vuOf(vu), targetSinceMicros, nowMicros));
     }
   }
 
@@ -71,7 +72,7 @@ final class VuGroup {
   private VirtualUser vu(int index) {
     var vu = vus[index / loops];
     if (vu == null) {
-      vu = new VirtualUser(this, index);
+      vu = new VirtualUser(this, program.vuOf(index));
       vus[index / loops] = vu;
     }
     return vu;
