@@ -5,6 +5,7 @@ import dev.pulse.aggregator.AggregatorConfig;
 import dev.pulse.aggregator.Recomputation;
 import dev.pulse.aggregator.RunRecords;
 import dev.pulse.aggregator.Verification;
+import dev.pulse.benchmarks.process.ProcessUsage;
 import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
 import java.time.Duration;

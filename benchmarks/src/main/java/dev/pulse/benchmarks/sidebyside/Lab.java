@@ -1,5 +1,11 @@
 package dev.pulse.benchmarks.sidebyside;
 
+import dev.pulse.benchmarks.process.BrokerProcess;
+import dev.pulse.benchmarks.process.GeneratorMain;
+import dev.pulse.benchmarks.process.GeneratorOutput;
+import dev.pulse.benchmarks.process.Jvm;
+import dev.pulse.benchmarks.process.TargetServer;
+import dev.pulse.benchmarks.process.ToolFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.sidebyside;
 
+import dev.pulse.benchmarks.process.Place;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -62,7 +63,7 @@ record Options(
   static Options parse(List<String> arguments) {
     Duration length = Duration.ofSeconds(20);
     Set<Part> parts = EnumSet.allOf(Part.class);
-    int[] cores = {0, 1};
+    String[] cores = {"0", "1"};
     int niceness = 0;
     var jvmFlags = new ArrayList<String>();
     boolean isKept = false;
@@ -110,11 +111,15 @@ record Options(
     return parts;
   }
 
-  private static int[] cores(String value) {
+  private static String[] cores(String value) {
     String[] both = value.split(",", -1);
     if (both.length != 2) {
       throw new IllegalArgumentException("--cores must be two numbers such as 0,1, is " + value);
     }
-    return new int[] {Integer.parseInt(both[0]), Integer.parseInt(both[1])};
+    return new String[] {core(both[0]), core(both[1])};
+  }
+
+  private static String core(String value) {
+    return Integer.toString(Integer.parseInt(value));
   }
 }

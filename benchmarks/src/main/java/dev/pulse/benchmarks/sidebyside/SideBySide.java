@@ -1,5 +1,8 @@
 package dev.pulse.benchmarks.sidebyside;
 
+import dev.pulse.benchmarks.process.BrokerProcess;
+import dev.pulse.benchmarks.process.TargetServer;
+import dev.pulse.benchmarks.process.ToolFailedException;
 import dev.pulse.benchmarks.sidebyside.Options.Part;
 import dev.pulse.protocol.SystemClock;
 import java.io.IOException;

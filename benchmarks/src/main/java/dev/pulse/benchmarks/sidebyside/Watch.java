@@ -1,5 +1,8 @@
 package dev.pulse.benchmarks.sidebyside;
 
+import dev.pulse.benchmarks.process.ProcessUsage;
+import dev.pulse.benchmarks.process.TargetServer;
+import dev.pulse.benchmarks.process.ToolFailedException;
 import dev.pulse.benchmarks.sidebyside.Measurement.Window;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.pulse.benchmarks.sidebyside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.pulse.benchmarks.process.Place;
 import dev.pulse.benchmarks.sidebyside.Options.Part;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,8 @@ final class OptionsTest {
             new Options(
                 Duration.ofSeconds(9),
                 java.util.EnumSet.of(Part.WRK, Part.VUS),
-                new Place(2, 5),
-                new Place(3, 5),
+                new Place("2", 5),
+                new Place("3", 5),
                 List.of("-Xmx1g"),
                 false));
   }

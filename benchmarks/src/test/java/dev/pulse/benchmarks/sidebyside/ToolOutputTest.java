@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.pulse.benchmarks.process.GeneratorOutput;
+import dev.pulse.benchmarks.process.ProcessUsage;
+import dev.pulse.benchmarks.process.TargetServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

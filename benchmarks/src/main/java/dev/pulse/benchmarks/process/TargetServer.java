@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * The server that all tools load: one nginx worker on 127.0.0.1 that answers 1 kB from memory,
  * keeps connections alive and counts requests.
  */
-final class TargetServer implements AutoCloseable {
+public final class TargetServer implements AutoCloseable {
   /** Bytes of an answer's body. */
-  static final int BODY_BYTES = 1_000;
+  public static final int BODY_BYTES = 1_000;
 
   private static final int START_ATTEMPTS = 100;
   private static final int POLL_MILLIS = 50;
@@ -40,7 +40,8 @@ final class TargetServer implements AutoCloseable {
    * @param folder for its configuration, logs and temporary files
    * @param place where it runs
    */
-  static TargetServer start(Path folder, Place place) throws IOException, InterruptedException {
+  public static TargetServer start(Path folder, Place place)
+      throws IOException, InterruptedException {
     int port = freePort();
     // One of its own: as root, nginx gives the folder for its temporary files to another user.
     Path own = Files.createDirectory(folder.resolve("nginx"));
@@ -106,12 +107,12 @@ final class TargetServer implements AutoCloseable {
   }
 
   /** Where it answers, such as {@code http://127.0.0.1:8123}. */
-  URI origin() {
+  public URI origin() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /** Requests that others have sent so far, those that failed included. */
-  long requests() throws IOException {
+  public long requests() throws IOException {
     try (InputStream answer = origin().resolve("/count").toURL().openStream()) {
       ownRequests++;
       return counted(new String(answer.readAllBytes(), StandardCharsets.UTF_8)) - ownRequests;
@@ -119,7 +120,7 @@ final class TargetServer implements AutoCloseable {
   }
 
   /** Requests by nginx's status page. */
-  static long counted(String page) {
+  public static long counted(String page) {
     var counts = COUNTS.matcher(page);
     if (!counts.find()) {
       throw new IllegalArgumentException("not a status page of nginx: " + page);

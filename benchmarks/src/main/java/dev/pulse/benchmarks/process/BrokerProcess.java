@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import dev.pulse.protocol.Topics;
 import java.io.BufferedReader;
@@ -12,17 +12,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A broker in a JVM of its own, and what lies on its disk. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   private static final int CLOSE_SECONDS = 15;
   private static final Pattern SAMPLE_LOG =
       Pattern.compile(".*/" + Pattern.quote(Topics.SAMPLES) + "-\\d+/\\d+\\.log");
 
   private final Process process;
+  private final BufferedReader output;
   private final String bootstrapServers;
   private final Path data;
 
-  private BrokerProcess(Process process, String bootstrapServers, Path data) {
+  private BrokerProcess(
+      Process process, BufferedReader output, String bootstrapServers, Path data) {
     this.process = process;
+    this.output = output;
     this.bootstrapServers = bootstrapServers;
     this.data = data;
   }
@@ -33,7 +36,8 @@ final class BrokerProcess implements AutoCloseable {
    * @param folder for its data and log
    * @param place where it runs
    */
-  static BrokerProcess start(Path folder, Place place) throws IOException, ToolFailedException {
+  public static BrokerProcess start(Path folder, Place place)
+      throws IOException, ToolFailedException {
     Path data = folder.resolve("kafka");
     Path log = folder.resolve("kafka.log");
     var process =
@@ -49,16 +53,31 @@ final class BrokerProcess implements AutoCloseable {
     if (line == null) {
       throw new ToolFailedException("the broker did not start", log);
     }
-    return new BrokerProcess(process, line, data);
+    return new BrokerProcess(process, output, line, data);
   }
 
   /** What clients take. */
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 
+  /**
+   * Bytes that producers have sent, as they were compressed.
+   *
+   * @param prefix of the topics' names
+   */
+  public long bytesIn(String prefix) throws IOException {
+    process.getOutputStream().write((prefix + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    String line = output.readLine();
+    if (line == null) {
+      throw new IOException("the broker has ended");
+    }
+    return Long.parseLong(line);
+  }
+
   /** Bytes of all records of samples on disk. */
-  long sampleBytes() throws IOException {
+  public long sampleBytes() throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
       return files
           .filter(BrokerProcess::isSampleLog)

@@ -1,11 +1,11 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of another JVM with the same class path. */
-final class Jvm {
+public final class Jvm {
   /** Named, because on one core a JVM picks another collector than on two. */
   private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xshare:auto");
 
@@ -18,7 +18,7 @@ final class Jvm {
    * @param flags more JVM flags
    * @param arguments of its main method
    */
-  static List<String> command(Class<?> main, List<String> flags, String... arguments) {
+  public static List<String> command(Class<?> main, List<String> flags, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(FLAGS);

@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import java.util.regex.Pattern;
 
@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * @param acknowledged of these, in Kafka
  * @param lost of these, not
  */
-record GeneratorOutput(long scheduled, long acknowledged, long lost) {
+public record GeneratorOutput(long scheduled, long acknowledged, long lost) {
   private static final Pattern LINE =
       Pattern.compile("samples scheduled (\\d+), acknowledged (\\d+), lost (\\d+)");
 
-  String line() {
+  public String line() {
     return "samples scheduled " + scheduled + ", acknowledged " + acknowledged + ", lost " + lost;
   }
 
@@ -22,7 +22,7 @@ record GeneratorOutput(long scheduled, long acknowledged, long lost) {
    *
    * @throws IllegalArgumentException if there is no such line
    */
-  static GeneratorOutput parse(String output) {
+  public static GeneratorOutput parse(String output) {
     var line = LINE.matcher(output);
     if (!line.find()) {
       throw new IllegalArgumentException("the generator gave no account: " + output);

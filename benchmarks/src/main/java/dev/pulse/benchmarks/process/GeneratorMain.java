@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import dev.pulse.generator.Agent;
 import dev.pulse.generator.AgentConfig;
@@ -8,6 +8,7 @@ import dev.pulse.protocol.ControlChannel;
 import dev.pulse.protocol.SystemClock;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Started;
+import dev.pulse.scenario.Shard;
 import dev.pulse.scenario.file.Overrides;
 import dev.pulse.scenario.file.ScenarioException;
 import dev.pulse.scenario.file.ScenarioFile;
@@ -23,7 +24,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * This project's generator as a process of its own, with all it does in a run: pre-flight, warm-up,
  * every sample published, manifest. It gives itself the start, as the launcher would.
  */
-final class GeneratorMain {
+public final class GeneratorMain {
   private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -32,7 +33,8 @@ final class GeneratorMain {
   /**
    * Runs it and prints what {@link GeneratorOutput} reads.
    *
-   * @param args bootstrap servers, run id, scenario file
+   * @param args bootstrap servers, run id, scenario file; then, for one of several agents, its
+   *     index and their number: agent 0 gives the start to all
    */
   public static void main(String[] args)
       throws ScenarioException,
@@ -43,28 +45,36 @@ final class GeneratorMain {
     String kafka = args[0];
     String run = args[1];
     var test = ScenarioFile.load(Path.of(args[2]), Map.of(), Overrides.NONE);
-    var agent = new Agent(AgentConfig.of(kafka, run, "agent-1", test).withEventLoops(1));
-    var starter = starter(kafka, run);
-    starter.start();
+    int index = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+    int agents = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+    var agent =
+        new Agent(
+            AgentConfig.of(kafka, run, "agent-" + (index + 1), test)
+                .withEventLoops(1)
+                .withShard(Shard.of(index, agents), agents));
+    if (index == 0) {
+      starter(kafka, run, agents).start();
+    }
     var result = agent.run();
     System.out.println(
         new GeneratorOutput(result.scheduled(), result.acknowledged(), result.lost()).line());
   }
 
-  private static Thread starter(String kafka, String run) throws TimeoutException {
+  private static Thread starter(String kafka, String run, int agents) throws TimeoutException {
     Map<String, Object> properties = Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
     var control =
         ControlChannel.open(
             properties, run, ControlChannel.From.NOW, KAFKA_TIMEOUT, SystemClock.wall());
-    var thread = new Thread(() -> startWhenReady(control), "starter");
+    var thread = new Thread(() -> startWhenReady(control, agents), "starter");
     thread.setDaemon(true);
     return thread;
   }
 
-  private static void startWhenReady(ControlChannel control) {
+  private static void startWhenReady(ControlChannel control, int agents) {
     try (control) {
-      while (control.poll(POLL).stream().noneMatch(ControlRecord::hasReady)) {
-        // Each poll waits.
+      long ready = 0;
+      while (ready < agents) {
+        ready += control.poll(POLL).stream().filter(ControlRecord::hasReady).count();
       }
       long nowMicros = ChronoUnit.MICROS.between(Instant.EPOCH, SystemClock.wall().instant());
       control.send(

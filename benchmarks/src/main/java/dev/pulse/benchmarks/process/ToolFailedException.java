@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A tool did not do what it was started for; the message ends with what it printed last. */
-final class ToolFailedException extends Exception {
+public final class ToolFailedException extends Exception {
   private static final long serialVersionUID = 1L;
   private static final int LAST_LINES = 15;
 
-  ToolFailedException(String what, Path output) {
+  public ToolFailedException(String what, Path output) {
     super(what + "; it said:\n" + lastLines(output));
   }
 
-  ToolFailedException(String what) {
+  public ToolFailedException(String what) {
     super(what);
   }
 

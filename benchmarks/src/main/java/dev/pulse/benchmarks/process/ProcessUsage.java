@@ -1,4 +1,4 @@
-package dev.pulse.benchmarks.sidebyside;
+package dev.pulse.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cpuSeconds user and system time, seconds, in steps of 0.01
  * @param peakResidentBytes most memory it ever had resident ({@code VmHWM}), bytes
  */
-record ProcessUsage(double cpuSeconds, long peakResidentBytes) {
+public record ProcessUsage(double cpuSeconds, long peakResidentBytes) {
   /** {@code USER_HZ}, 100 on every architecture that Linux shows to programs today. */
   private static final double TICKS_PER_SECOND = 100;
 
@@ -21,7 +21,7 @@ record ProcessUsage(double cpuSeconds, long peakResidentBytes) {
   private static final int SYSTEM_TICKS = 12;
 
   /** Usage of a running process; empty if it has ended. */
-  static Optional<ProcessUsage> of(long pid) {
+  public static Optional<ProcessUsage> of(long pid) {
     Path proc = Path.of("/proc", Long.toString(pid));
     try {
       String status = Files.readString(proc.resolve("status"));
@@ -40,7 +40,7 @@ record ProcessUsage(double cpuSeconds, long peakResidentBytes) {
    * @param stat {@code /proc/PID/stat}
    * @param status {@code /proc/PID/status} of a process that has memory
    */
-  static ProcessUsage parse(String stat, String status) {
+  public static ProcessUsage parse(String stat, String status) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
     String peak = status.substring(status.indexOf("VmHWM:") + "VmHWM:".length());

@@ -1,0 +1,5 @@
+/** Holds how processes are placed on cores. */
+@NullMarked
+package dev.pulse.benchmarks.process;
+
+import org.jspecify.annotations.NullMarked;
