@@ -31,6 +31,7 @@ public final class DiskUsage {
   private final RemovedRuns removed;
   private final Map<TopicPartition, PartitionBytes> partitions = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> logBytes;
+  private final Set<String> uncompacted = new HashSet<>();
 
   private DiskUsage(RemovedRuns removed, Map<TopicPartition, Long> logBytes) {
     this.removed = removed;
@@ -79,10 +80,10 @@ public final class DiskUsage {
     }
   }
 
+  /** Removed runs of which something is left that would count again without their removal. */
   private Set<String> waitingRuns() {
-    Set<String> runs = new HashSet<>();
+    Set<String> runs = new HashSet<>(uncompacted);
     partitions.values().stream()
-        // What is left there is tombstones' work, and nobody asks for it.
         .filter(bytes -> !bytes.partition().topic().equals(Topics.INTERVALS))
         .forEach(bytes -> runs.addAll(bytes.waitingBytes().keySet()));
     return runs;
@@ -90,19 +91,23 @@ public final class DiskUsage {
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     String run = RunOfRecord.of(record.topic(), record.key(), record.value());
-    if (removed.isRemoved(run, record)) {
-      of(record).addRemoved(run, record.offset(), raw(record));
-    } else {
+    if (!removed.isRemoved(run, record)) {
       of(record).addKept(run, raw(record));
+      return;
+    }
+    of(record).addRemoved(run, record.offset(), raw(record));
+    if (record.topic().equals(Topics.INTERVALS) && record.value() != null) {
+      uncompacted.add(run);
     }
   }
 
   private void takeControl(ConsumerRecord<byte[], byte[]> record, Set<String> waiting) {
     String run = RunOfRecord.of(record.topic(), record.key(), record.value());
-    boolean isNeeded =
-        record.value() != null && StorageMark.is(record.value()) && waiting.contains(run);
-    if (isNeeded) {
+    boolean isMark = record.value() != null && StorageMark.is(record.value());
+    if (isMark && waiting.contains(run)) {
       of(record).addKept(run, raw(record));
+    } else if (isMark && of(record).isHeld()) {
+      of(record).addKept(NOBODY, raw(record));
     } else {
       take(record);
     }

@@ -58,6 +58,11 @@ final class PartitionBytes {
     return stored(freeRawBytes);
   }
 
+  /** Whether a record that must stay was seen, so that nothing behind it can be freed. */
+  boolean isHeld() {
+    return held;
+  }
+
   /** The run whose record is the first that must stay; empty where there is none. */
   String heldBy() {
     return heldBy;
