@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * The samples of a run as {@code pulse export --format csv} wrote them, and figures computed from
  * them by sorting: no histogram, no code of the product.
  */
-final class ExportedSamples {
+public final class ExportedSamples {
   private final List<Map<String, String>> rows;
 
   private ExportedSamples(List<Map<String, String>> rows) {
@@ -23,7 +23,7 @@ final class ExportedSamples {
   }
 
   /** Reads a file whose values hold no comma or quote, which those of these tests don't. */
-  static ExportedSamples read(Path csv) throws IOException {
+  public static ExportedSamples read(Path csv) throws IOException {
     var lines = Files.readAllLines(csv, UTF_8);
     String[] header = lines.get(0).split(",", -1);
     var rows = new ArrayList<Map<String, String>>();
@@ -38,24 +38,28 @@ final class ExportedSamples {
     return new ExportedSamples(rows);
   }
 
-  ExportedSamples where(Predicate<Map<String, String>> condition) {
+  /** The rows for which it holds. */
+  public ExportedSamples where(Predicate<Map<String, String>> condition) {
     return new ExportedSamples(rows.stream().filter(condition).toList());
   }
 
-  ExportedSamples ofRequest(String name) {
+  /** The rows of a request. */
+  public ExportedSamples ofRequest(String name) {
     return where(row -> name.equals(row.get("request")));
   }
 
-  long count() {
+  /** Number of rows. */
+  public long count() {
     return rows.size();
   }
 
-  long count(String column, String value) {
+  /** Number of rows with a value in a column. */
+  public long count(String column, String value) {
     return rows.stream().filter(row -> value.equals(row.get(column))).count();
   }
 
   /** A column of numbers, ascending. */
-  long[] sorted(String column) {
+  public long[] sorted(String column) {
     return rows.stream()
         .mapToLong(row -> Long.parseLong(row.getOrDefault(column, "")))
         .sorted()
@@ -63,7 +67,7 @@ final class ExportedSamples {
   }
 
   /** The sums of two columns, row by row, ascending. */
-  long[] sums(String a, String b) {
+  public long[] sums(String a, String b) {
     return rows.stream()
         .mapToLong(
             row ->
@@ -73,7 +77,7 @@ final class ExportedSamples {
   }
 
   /** The value of rank ceil(p/100 × n) in a column. */
-  long percentile(String column, double percentile) {
+  public long percentile(String column, double percentile) {
     long[] sorted = sorted(column);
     int rank = (int) Math.max(1, Math.ceil(percentile / 100 * sorted.length));
     return sorted[rank - 1];

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code pulse} command as a process of its own, in a folder of its own. */
-final class PulseProcess {
+public final class PulseProcess {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin/java").toString();
 
@@ -21,7 +21,7 @@ final class PulseProcess {
   private final Path output;
 
   /** What a finished command left behind. */
-  record Result(int exitCode, String output) {}
+  public record Result(int exitCode, String output) {}
 
   private PulseProcess(Path folder, Process process, Path output) {
     this.folder = folder;
@@ -30,13 +30,13 @@ final class PulseProcess {
   }
 
   /** Runs a command to its end. */
-  static Result run(Path folder, Duration patience, String... arguments) throws Exception {
+  public static Result run(Path folder, Duration patience, String... arguments) throws Exception {
     return start(folder, Map.of(), arguments).await(patience);
   }
 
   /** Starts a command whose data and reports go below the folder. */
-  static PulseProcess start(Path folder, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static PulseProcess start(
+      Path folder, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     // Where the shipped scenarios are, as the start script tells it.
     command.add("-Dpulse.checkout=" + Path.of("..").toAbsolutePath().normalize());
@@ -54,7 +54,8 @@ final class PulseProcess {
     return new PulseProcess(folder, builder.start(), output);
   }
 
-  Result await(Duration patience) throws Exception {
+  /** Waits for its end; kills it if that does not come. */
+  public Result await(Duration patience) throws Exception {
     if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("pulse did not end within " + patience + ":\n" + output());
@@ -62,21 +63,23 @@ final class PulseProcess {
     return new Result(process.exitValue(), output());
   }
 
-  String output() throws IOException {
+  /** What it has written so far, both streams. */
+  public String output() throws IOException {
     return Files.readString(output, UTF_8);
   }
 
-  ProcessHandle handle() {
+  /** The process. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
   /** Sends a signal by name, such as {@code INT}. */
-  void signal(String name) throws Exception {
+  public void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Processes that name this command's folder, on their command line or as where they stand. */
-  List<ProcessHandle> leftovers() {
+  public List<ProcessHandle> leftovers() {
     return ProcessHandle.allProcesses().filter(handle -> belongs(handle)).toList();
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * A target on loopback that counts what it answers: {@code /ok} with 200, {@code /fail} with 500
  * for every fifth request. While {@link #freeze} holds it, no request is answered.
  */
-final class TargetServer implements AutoCloseable {
+public final class TargetServer implements AutoCloseable {
   private static final int THREADS = 64;
   private static final int FAILS_EVERY = 5;
 
@@ -25,7 +25,8 @@ final class TargetServer implements AutoCloseable {
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failAsked = new AtomicLong();
 
-  TargetServer() throws IOException {
+  /** Listens on a free port. */
+  public TargetServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
     server.setExecutor(threads);
     server.createContext("/ok", exchange -> answer(exchange, 200));
@@ -48,21 +49,23 @@ final class TargetServer implements AutoCloseable {
     }
   }
 
-  String address() {
+  /** Such as {@code http://127.0.0.1:4711}. */
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Requests answered so far, those before the load (such as a pre-flight's) included. */
-  long answered() {
+  public long answered() {
     return answered.get();
   }
 
   /** Holds all answers back until {@link #thaw}, by the same thread. */
-  void freeze() {
+  public void freeze() {
     gate.writeLock().lock();
   }
 
-  void thaw() {
+  /** Answers again. */
+  public void thaw() {
     gate.writeLock().unlock();
   }
 
