@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new LoadSession(surroundings, options).demo(scenario(), port).code();
+    return new LoadSession(surroundings, options, new AgentOptions()).demo(scenario(), port).code();
   }
 
   /** Beside the start script, or in the working directory. */

@@ -3,34 +3,46 @@ package dev.pulse.launcher.cli;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.KafkaSettings;
+import dev.pulse.launcher.stack.KafkaTopics;
 import dev.pulse.launcher.stack.StoredKafka;
-import dev.pulse.protocol.Topics;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Kafka is, by {@code --kafka} or the data folder. */
 final class Kafka {
-  private static final int ADMIN_TIMEOUT_MILLIS = 8_000;
-
   @Option(
       names = "--kafka",
       paramLabel = "HOST:PORT",
       description = "A Kafka that runs already. Default: pulse's own, with its data in PULSE_HOME.")
   private @Nullable String address;
 
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "With --kafka: Java properties for all Kafka clients, such as those of SASL and TLS.")
+  private @Nullable Path file;
+
   /** For picocli. */
   Kafka() {}
 
-  /** What {@code --kafka} says. */
-  Optional<String> address() {
-    return Optional.ofNullable(address);
+  /**
+   * What {@code --kafka} and {@code --kafka-config} say; empty: pulse's own Kafka.
+   *
+   * @throws PulseFailure if the file cannot be used, or says nothing about any Kafka
+   */
+  Optional<KafkaSettings> settings(Surroundings surroundings) {
+    if (address == null && file != null) {
+      throw new PulseFailure(
+          ExitCode.BAD_CONFIGURATION,
+          "--kafka-config needs --kafka HOST:PORT, the Kafka it is for");
+    }
+    Path absolute = file == null ? null : surroundings.workingDirectory().resolve(file);
+    return Optional.ofNullable(address).map(named -> KafkaSettings.of(named, absolute));
   }
 
   /**
@@ -39,11 +51,22 @@ final class Kafka {
    * @throws PulseFailure if there is none, or no run in it
    */
   StoredKafka open(Surroundings surroundings) {
-    if (address == null) {
+    var named = settings(surroundings);
+    if (named.isEmpty()) {
       return StoredKafka.of(surroundings.home());
     }
-    requireTopics(address);
-    return StoredKafka.at(address);
+    KafkaTopics.require(named.get());
+    return StoredKafka.at(named.get());
+  }
+
+  /** What {@code --kafka} says. */
+  Optional<String> address() {
+    return Optional.ofNullable(address);
+  }
+
+  /** The same as {@link #createTopics(KafkaSettings)} where nothing but the address matters. */
+  static void createTopics(String bootstrap) throws InterruptedException {
+    createTopics(KafkaSettings.at(bootstrap));
   }
 
   /**
@@ -51,51 +74,8 @@ final class Kafka {
    *
    * @throws PulseFailure if Kafka does not answer, or refuses
    */
-  static void createTopics(String bootstrap) throws InterruptedException {
-    try (Admin admin = admin(bootstrap)) {
-      Topics.create(admin, Topics.DEFAULT_PARTITIONS, (short) -1);
-    } catch (ExecutionException | KafkaException e) {
-      throw unreachable(bootstrap, e);
-    }
-  }
-
-  private static void requireTopics(String bootstrap) {
-    try (Admin admin = admin(bootstrap)) {
-      admin.describeTopics(java.util.List.of(Topics.CONTROL)).allTopicNames().get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw new PulseFailure(
-            ExitCode.BAD_CONFIGURATION,
-            "there is no run in the Kafka at " + bootstrap + ": it has no topic " + Topics.CONTROL,
-            e);
-      }
-      throw unreachable(bootstrap, e);
-    } catch (KafkaException e) {
-      throw unreachable(bootstrap, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreachable(bootstrap, e);
-    }
-  }
-
-  private static Admin admin(String bootstrap) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put("bootstrap.servers", bootstrap);
-    settings.put("default.api.timeout.ms", ADMIN_TIMEOUT_MILLIS);
-    settings.put("request.timeout.ms", ADMIN_TIMEOUT_MILLIS / 2);
-    return Admin.create(settings);
-  }
-
-  private static PulseFailure unreachable(String bootstrap, Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new PulseFailure(
-        ExitCode.ENVIRONMENT,
-        "Kafka at "
-            + bootstrap
-            + " does not answer as it should ("
-            + cause.getMessage()
-            + "): is it up, and is the address right?",
-        e);
+  static void createTopics(KafkaSettings kafka) throws InterruptedException {
+    KafkaTopics.create(kafka);
   }
 
   /** An unforeseen exception in words for people; its trace is in the log. */

@@ -1,12 +1,17 @@
 package dev.pulse.launcher.cli;
 
+import dev.pulse.launcher.agents.AgentFleet;
+import dev.pulse.launcher.agents.RemoteSource;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.HomeLock;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.run.FinishedRun;
+import dev.pulse.launcher.run.Generators;
 import dev.pulse.launcher.run.LoadRun;
+import dev.pulse.launcher.run.LocalGenerator;
 import dev.pulse.launcher.run.PlannedRun;
 import dev.pulse.launcher.run.RunIds;
 import dev.pulse.launcher.run.StopRequests;
@@ -20,10 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * One command that runs loads, from its options to its exit code. Everything is checked before
@@ -32,13 +37,15 @@ import java.util.Set;
 final class LoadSession {
   private final Surroundings surroundings;
   private final RunOptions options;
+  private final AgentOptions agents;
   private final Parts parts;
   private final StopRequests stops;
   private final LocalStack stack;
 
-  LoadSession(Surroundings surroundings, RunOptions options) {
+  LoadSession(Surroundings surroundings, RunOptions options, AgentOptions agents) {
     this.surroundings = surroundings;
     this.options = options;
+    this.agents = agents;
     this.parts = new Parts(surroundings);
     this.stops = new StopRequests(this::endAtOnce);
     this.stack = new LocalStack(surroundings, parts, options.quiet);
@@ -55,16 +62,20 @@ final class LoadSession {
   }
 
   private ExitCode run(List<Path> files, OptionalInt sandboxPort) {
-    requireConsistentOptions();
+    var named = options.kafka.settings(surroundings);
+    requireConsistentOptions(named);
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
-    var lock = needsData(sandboxPort) ? Optional.of(takeHome()) : Optional.<HomeLock>empty();
+    var lock =
+        named.isEmpty() || sandboxPort.isPresent()
+            ? Optional.of(takeHome())
+            : Optional.<HomeLock>empty();
     surroundings.home().create();
     stops.listen();
     stops.beginStarting();
     try (parts;
         var live = LiveView.begin(options, stack)) {
-      return start(files, sandboxPort, lock, criteria, live);
+      return start(files, named, sandboxPort, lock, criteria, live);
     } catch (InterruptedException e) {
       surroundings.say("pulse: stopped before the load began, nothing was measured");
       return ExitCode.INTERRUPTED;
@@ -74,16 +85,17 @@ final class LoadSession {
     }
   }
 
-  private void requireConsistentOptions() {
-    if (options.noAggregator && options.kafka.address().isEmpty()) {
+  private void requireConsistentOptions(Optional<KafkaSettings> named) {
+    if (agents.areWanted() && named.isEmpty()) {
+      throw new PulseFailure(
+          ExitCode.BAD_CONFIGURATION,
+          "--agents needs --kafka HOST:PORT, the Kafka that the agents wait at");
+    }
+    if (options.noAggregator && named.isEmpty()) {
       throw new PulseFailure(
           ExitCode.BAD_CONFIGURATION,
           "--no-aggregator needs --kafka HOST:PORT, a Kafka that an aggregator works on");
     }
-  }
-
-  private boolean needsData(OptionalInt sandboxPort) {
-    return options.kafka.address().isEmpty() || sandboxPort.isPresent();
   }
 
   private HomeLock takeHome() {
@@ -93,35 +105,44 @@ final class LoadSession {
   /** Starts side by side, awaits in the order in which a reader would expect them. */
   private ExitCode start(
       List<Path> files,
+      Optional<KafkaSettings> named,
       OptionalInt sandboxPort,
       Optional<HomeLock> lock,
       Criteria criteria,
       LiveView live)
       throws InterruptedException {
     Optional<ChildProcess> broker =
-        options.kafka.address().isEmpty() ? Optional.of(stack.startBroker()) : Optional.empty();
+        named.isEmpty() ? Optional.of(stack.startBroker()) : Optional.empty();
     if (sandboxPort.isPresent()) {
       int port = sandboxPort.getAsInt();
       String url = stack.awaitSandbox(stack.startSandbox(port), port);
       options.scenario.variableIfAbsent("BASE_URL", url);
     }
-    String bootstrap =
+    KafkaSettings kafka =
         broker.isPresent()
-            ? stack.awaitBroker(broker.get(), lock)
-            : options.kafka.address().orElseThrow();
-    Kafka.createTopics(bootstrap);
+            ? KafkaSettings.at(stack.awaitBroker(broker.get(), lock))
+            : named.orElseThrow();
+    Kafka.createTopics(kafka);
     Optional<ChildProcess> aggregator =
-        options.noAggregator ? Optional.empty() : Optional.of(stack.startAggregator(bootstrap));
-    var loads =
-        new LoadRun(
-            surroundings,
-            parts,
-            bootstrap,
-            stops,
-            options.quiet,
-            () -> await(aggregator),
-            live::show);
-    return load(files, loads, bootstrap, criteria, live);
+        options.noAggregator ? Optional.empty() : Optional.of(stack.startAggregator(kafka));
+    LoadRun.Preparation beforeLoad = () -> await(aggregator);
+    if (!agents.areWanted()) {
+      var source = LocalGenerator.source(surroundings, parts, kafka);
+      return load(files, loads(kafka, source, beforeLoad, live), kafka, criteria, live);
+    }
+    try (var fleet = AgentFleet.open(kafka, surroundings)) {
+      var source = new RemoteSource(fleet, agents.request(), surroundings, options.quiet);
+      return load(files, loads(kafka, source, beforeLoad, live), kafka, criteria, live);
+    }
+  }
+
+  private LoadRun loads(
+      KafkaSettings kafka,
+      Generators.Source source,
+      LoadRun.Preparation beforeLoad,
+      LiveView live) {
+    return new LoadRun(
+        surroundings, parts, kafka, source, stops, options.quiet, beforeLoad, live::show);
   }
 
   private void await(Optional<ChildProcess> aggregator) throws InterruptedException {
@@ -131,17 +152,17 @@ final class LoadSession {
   }
 
   private ExitCode load(
-      List<Path> files, LoadRun loads, String bootstrap, Criteria criteria, LiveView live)
+      List<Path> files, LoadRun loads, KafkaSettings kafka, Criteria criteria, LiveView live)
       throws InterruptedException {
     var finished = new ArrayList<FinishedRun>();
     Optional<PulseFailure> failure = Optional.empty();
-    var taken = runsIn(bootstrap);
+    var taken = runsIn(kafka);
     for (Path file : files) {
       if (stops.isStopping() || failure.isPresent()) {
         break;
       }
       var test = options.scenario.load(file, surroundings);
-      String run = RunIds.next(surroundings.wall().instant(), test.name(), taken);
+      String run = RunIds.next(surroundings.wall().instant(), test.name(), taken) + suffix();
       taken.add(run);
       String group = finished.isEmpty() ? run : finished.get(0).run();
       try {
@@ -150,28 +171,35 @@ final class LoadSession {
         failure = Optional.of(e);
       }
     }
-    return present(finished, failure, bootstrap, criteria, live);
+    return present(finished, failure, kafka, criteria, live);
   }
 
   private ExitCode present(
       List<FinishedRun> finished,
       Optional<PulseFailure> failure,
-      String bootstrap,
+      KafkaSettings kafka,
       Criteria criteria,
       LiveView live) {
     if (finished.isEmpty()) {
       throw failure.orElseThrow();
     }
     failure.ifPresent(e -> surroundings.say("pulse: " + e.getMessage()));
-    var code = new RunResults(surroundings, bootstrap, options, criteria).present(finished, live);
+    var code = new RunResults(surroundings, kafka, options, criteria).present(finished, live);
     return failure.isPresent() ? code.worse(ExitCode.ENVIRONMENT) : code;
   }
 
-  private Set<String> runsIn(String bootstrap) {
-    var catalog = new RunCatalog(Map.of("bootstrap.servers", bootstrap), surroundings.wall());
+  private Set<String> runsIn(KafkaSettings kafka) {
+    var catalog = new RunCatalog(kafka.client(), surroundings.wall());
     var runs = new HashSet<String>();
     catalog.list().stream().map(RunEntry::run).forEach(runs::add);
     return runs;
+  }
+
+  /** On a Kafka of many, two commands may plan runs of one name in the same second. */
+  private String suffix() {
+    return options.kafka.address().isEmpty()
+        ? ""
+        : "-" + UUID.randomUUID().toString().substring(0, 4);
   }
 
   private PlannedRun planned(LoadTest test, Path file, String group) {

@@ -6,6 +6,7 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.host.Version;
+import dev.pulse.launcher.roles.AgentRole;
 import dev.pulse.launcher.roles.AggregatorRole;
 import dev.pulse.launcher.roles.BrokerRole;
 import dev.pulse.launcher.roles.GeneratorRole;
@@ -62,6 +63,7 @@ public final class RootCommand implements Runnable {
             .addSubcommand(new ReplayCommand(surroundings))
             .addSubcommand(new ExportCommand(surroundings))
             .addSubcommand(UsersCommand.with(surroundings))
+            .addSubcommand(new AgentRole(surroundings))
             .addSubcommand(new BrokerRole(surroundings))
             .addSubcommand(new AggregatorRole(surroundings))
             .addSubcommand(new GeneratorRole(surroundings))

@@ -20,12 +20,14 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  pulse run scenarios/smoke.yaml -e BASE_URL=http://localhost:9000",
       "  pulse run scenarios/baseline.yaml scenarios/target-capacity.yaml",
-      "  pulse run scenarios/soak.yaml --vus 500 --duration 30m -o csv=samples.csv"
+      "  pulse run scenarios/soak.yaml --vus 500 --duration 30m -o csv=samples.csv",
+      "  pulse run scenarios/baseline.yaml --kafka kafka:9092 --agents 3"
     })
 final class RunCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private RunOptions options = new RunOptions();
+  @Mixin private AgentOptions agents = new AgentOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Scenario files.")
   private List<Path> files = new ArrayList<>();
@@ -36,6 +38,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new LoadSession(surroundings, options).run(files).code();
+    return new LoadSession(surroundings, options, agents).run(files).code();
   }
 }

@@ -3,6 +3,7 @@ package dev.pulse.launcher.cli;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.run.FinishedRun;
 import dev.pulse.reporter.export.SampleExport;
 import dev.pulse.reporter.report.Report;
@@ -24,9 +25,10 @@ final class RunResults {
   private final RunOptions options;
   private final Criteria criteria;
 
-  RunResults(Surroundings surroundings, String bootstrap, RunOptions options, Criteria criteria) {
+  RunResults(
+      Surroundings surroundings, KafkaSettings kafka, RunOptions options, Criteria criteria) {
     this.surroundings = surroundings;
-    this.kafka = Map.of("bootstrap.servers", bootstrap);
+    this.kafka = kafka.client();
     this.options = options;
     this.criteria = criteria;
   }

@@ -5,6 +5,7 @@ import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.scenario.Durations;
 import dev.pulse.scenario.LoadTest;
 import dev.pulse.scenario.Ramp;
+import dev.pulse.scenario.UserPool;
 import dev.pulse.scenario.file.Overrides;
 import dev.pulse.scenario.file.ScenarioException;
 import dev.pulse.scenario.file.ScenarioFile;
@@ -93,9 +94,18 @@ public final class ScenarioOptions {
    * @throws PulseFailure with all that is wrong with it
    */
   public LoadTest load(Path file, Surroundings surroundings) {
+    return load(file, surroundings, Optional.empty());
+  }
+
+  /**
+   * The same with users that are known already, so that the users file need not be here.
+   *
+   * @throws PulseFailure with all that is wrong with it
+   */
+  public LoadTest load(Path file, Surroundings surroundings, Optional<UserPool> users) {
     try {
       return ScenarioFile.load(
-          file, ScenarioFile.variables(variables, surroundings.environment()), overrides());
+          file, ScenarioFile.variables(variables, surroundings.environment()), overrides(), users);
     } catch (ScenarioException e) {
       throw PulseFailure.inFile(String.join("\n", e.lines()), e);
     }

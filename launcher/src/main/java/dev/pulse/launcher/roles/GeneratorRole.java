@@ -8,6 +8,7 @@ import dev.pulse.generator.publish.SamplePublisher;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.host.Version;
+import dev.pulse.launcher.options.RoleKafka;
 import dev.pulse.launcher.options.ScenarioOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -34,8 +35,7 @@ public final class GeneratorRole implements Callable<Integer> {
 
   @Mixin private ScenarioOptions options = new ScenarioOptions();
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", required = true, description = "Kafka.")
-  private String kafka = "";
+  @Mixin private RoleKafka kafka = new RoleKafka();
 
   @Option(names = "--run", paramLabel = "RUN", required = true, description = "Run id.")
   private String run = "";
@@ -71,13 +71,15 @@ public final class GeneratorRole implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var settings = kafka.settings(surroundings);
     options.takeVariables(surroundings.environment());
     var test = options.load(file, surroundings);
     var hosts = new HashSet<String>();
     allowedTargets.forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
     var loader =
         new Agent(
-            AgentConfig.of(kafka, run, agent, test)
+            AgentConfig.of(settings.bootstrap(), run, agent, test)
+                .withKafka(settings.client())
                 .withAllowedTargets(hosts)
                 .withQueueBytes(queueBytes)
                 .withVersion(Version.current()));

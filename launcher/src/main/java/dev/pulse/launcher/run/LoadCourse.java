@@ -1,7 +1,6 @@
 package dev.pulse.launcher.run;
 
 import dev.pulse.launcher.process.ChildFailedException;
-import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.progress.ProgressFigures;
 import dev.pulse.launcher.progress.ProgressView;
 import dev.pulse.launcher.stack.Parts;
@@ -20,6 +19,9 @@ import java.util.function.LongSupplier;
 final class LoadCourse {
   /** No new figures for this long after the load: no more will come. */
   static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+  /** Between two looks at the thresholds: half of an interval, so that none waits for long. */
+  private static final long LOOK_MICROS = 500_000;
 
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -56,16 +58,17 @@ final class LoadCourse {
   }
 
   /**
-   * Follows until the generator has ended.
+   * Follows until the generators have ended.
    *
    * @return what broke the run off, if anything did
    */
-  Optional<String> follow(ChildProcess generator, Parts parts) throws InterruptedException {
-    while (generator.isAlive()) {
+  Optional<String> follow(Generators generators, Parts parts) throws InterruptedException {
+    while (generators.isLoading()) {
       stops.await(TICK);
       stopWhereAsked();
+      stopWhereOneIsGone(generators);
       if (elapsedMicros.getAsLong() >= nextLookMicros) {
-        nextLookMicros = elapsedMicros.getAsLong() + 1_000_000;
+        nextLookMicros = elapsedMicros.getAsLong() + LOOK_MICROS;
         stopAtThreshold();
       }
       if (view.isDue(elapsedMicros.getAsLong())) {
@@ -77,7 +80,8 @@ final class LoadCourse {
         return Optional.of(String.valueOf(e.getMessage()));
       }
     }
-    return failureOf(generator);
+    stopWhereOneIsGone(generators);
+    return generators.failure();
   }
 
   /**
@@ -113,6 +117,14 @@ final class LoadCourse {
     }
   }
 
+  private void stopWhereOneIsGone(Generators generators) {
+    var reason = generators.stopReason();
+    if (reason.isPresent() && stopReason.isEmpty()) {
+      stop(reason.get());
+      view.say("stopping the load: " + reason.get());
+    }
+  }
+
   private void stopAtThreshold() {
     if (stopReason.isEmpty()) {
       follower
@@ -134,18 +146,6 @@ final class LoadCourse {
     long now = Math.max(0, elapsedMicros.getAsLong());
     var figures = follower.read(data -> ProgressFigures.of(data, now));
     view.show(stopReason.isEmpty() ? "running" : "stopping", figures);
-  }
-
-  private static Optional<String> failureOf(ChildProcess generator) throws InterruptedException {
-    if (generator.awaitExit(Duration.ofSeconds(1)) == 0) {
-      return Optional.empty();
-    }
-    try {
-      generator.requireAlive();
-      return Optional.empty();
-    } catch (ChildFailedException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   private static boolean partsAlive(Parts parts) {

@@ -4,9 +4,8 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.host.Version;
+import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.process.ChildFailedException;
-import dev.pulse.launcher.process.ChildProcess;
-import dev.pulse.launcher.process.Role;
 import dev.pulse.launcher.progress.ProgressView;
 import dev.pulse.launcher.progress.RunHeader;
 import dev.pulse.launcher.stack.Parts;
@@ -21,13 +20,12 @@ import dev.pulse.scenario.RunPlans;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * One run:
  *
  * <pre>
- * RunPlan ─▶ generator's process ─▶ AgentReady ─▶ Started ─▶ load ─▶ Manifest ─▶ complete ─▶ Ended
+ * RunPlan ─▶ generators prepare ─▶ AgentReady ─▶ Started ─▶ load ─▶ Manifest ─▶ complete ─▶ Ended
  *                                                   └─ signal or threshold: Abort ┘
  * </pre>
  */
@@ -43,15 +41,11 @@ public final class LoadRun {
   private static final Logger LOG = LoggerFactory.getLogger(LoadRun.class);
   private static final Duration KAFKA_WAIT = Duration.ofSeconds(30);
   private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(90);
-  private static final Duration POLL = Duration.ofMillis(50);
-
-  /** From the start's announcement to the first request: a control record is there long before. */
-  private static final Duration LEAD = Duration.ofMillis(300);
 
   private final Surroundings surroundings;
   private final Parts parts;
   private final Map<String, Object> kafka;
-  private final String bootstrap;
+  private final Generators.Source source;
   private final StopRequests stops;
   private final boolean quiet;
   private final Preparation beforeLoad;
@@ -67,8 +61,8 @@ public final class LoadRun {
   /**
    * Runs on a Kafka whose topics exist.
    *
-   * @param parts the generator becomes one of them; a death of any other breaks the run off
-   * @param bootstrap Kafka, as {@code host:port}
+   * @param parts a death of any but a generator breaks the run off
+   * @param source who sends the load
    * @param quiet no header and no progress
    * @param beforeLoad awaited before the load begins
    * @param watcher told of each run before it begins; may ask the follower at any time, from any
@@ -77,15 +71,16 @@ public final class LoadRun {
   public LoadRun(
       Surroundings surroundings,
       Parts parts,
-      String bootstrap,
+      KafkaSettings kafka,
+      Generators.Source source,
       StopRequests stops,
       boolean quiet,
       Preparation beforeLoad,
       Consumer<RunFollower> watcher) {
     this.surroundings = surroundings;
     this.parts = parts;
-    this.bootstrap = bootstrap;
-    this.kafka = Map.of("bootstrap.servers", bootstrap);
+    this.kafka = kafka.client();
+    this.source = source;
     this.stops = stops;
     this.quiet = quiet;
     this.beforeLoad = beforeLoad;
@@ -99,23 +94,20 @@ public final class LoadRun {
    * @throws PulseFailure if the load could not begin; the reason stands in the run's records, too
    */
   public FinishedRun run(String run, PlannedRun planned) throws InterruptedException {
-    try (var control = openControl(run);
+    try (var generators = source.find(run, planned);
+        var control = openControl(run);
         var follower = RunFollower.start(kafka, run)) {
-      var plan = RunPlans.of(planned.test(), planned.group(), 1, Version.current());
+      var plan =
+          RunPlans.of(planned.test(), planned.group(), generators.count(), Version.current());
       send(control, ControlRecord.newBuilder().setPlan(plan));
-      var generator = startGenerator(run, planned);
-      try {
-        beforeLoad.await();
-        watcher.accept(follower);
-        if (!quiet) {
-          RunHeader.lines(run, plan).forEach(surroundings::say);
-        }
-        awaitReady(control, generator);
-        return load(run, plan, control, follower, generator);
-      } finally {
-        generator.close();
-        parts.forget(generator);
+      generators.prepare(control);
+      beforeLoad.await();
+      watcher.accept(follower);
+      if (!quiet) {
+        RunHeader.lines(run, plan).forEach(surroundings::say);
       }
+      var offsets = awaitReady(control, generators);
+      return load(run, plan, control, follower, generators, offsets);
     }
   }
 
@@ -128,47 +120,41 @@ public final class LoadRun {
     }
   }
 
-  private ChildProcess startGenerator(String run, PlannedRun planned) {
-    var arguments = new ArrayList<>(List.of("--kafka=" + bootstrap, "--run=" + run));
-    arguments.addAll(planned.generatorArguments());
-    arguments.add(planned.file().toString());
-    return parts.start(Role.GENERATOR, arguments, planned.generatorVariables());
-  }
-
-  private void awaitReady(ControlChannel control, ChildProcess generator)
+  /** Waits until all are ready; how far their clocks are off, microseconds by agent. */
+  private Map<String, Long> awaitReady(ControlChannel control, Generators generators)
       throws InterruptedException {
     long deadline = surroundings.nanos().getAsLong() + LONGEST_PREPARATION.toNanos();
-    while (control.poll(POLL).stream().noneMatch(ControlRecord::hasReady)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("stopped before the load began");
+    try {
+      while (!generators.areReady()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("stopped before the load began");
+        }
+        requireParts();
+        if (surroundings.nanos().getAsLong() > deadline) {
+          throw new PulseFailure(
+              ExitCode.ENVIRONMENT,
+              "not ready after "
+                  + LONGEST_PREPARATION.toSeconds()
+                  + " s: "
+                  + generators.notReady());
+        }
       }
-      if (!generator.isAlive()) {
-        throw notStarted(control, generator);
-      }
-      requireParts();
-      if (surroundings.nanos().getAsLong() > deadline) {
-        end(control, "not started");
-        throw new PulseFailure(
-            ExitCode.ENVIRONMENT,
-            "the generator was not ready after "
-                + LONGEST_PREPARATION.toSeconds()
-                + " s, see "
-                + surroundings.home().log(Role.GENERATOR.command()));
-      }
+      return generators.clockOffsetsMicros();
+    } catch (InterruptException e) {
+      // The flag is still up, and would end the goodbye at once.
+      boolean unused = Thread.interrupted();
+      sayNotBegun(control);
+      throw new InterruptedException("stopped before the load began");
+    } catch (InterruptedException | PulseFailure e) {
+      sayNotBegun(control);
+      throw e;
     }
   }
 
-  private PulseFailure notStarted(ControlChannel control, ChildProcess generator)
-      throws InterruptedException {
+  /** Tells all who prepare that nothing comes of it. */
+  private static void sayNotBegun(ControlChannel control) throws InterruptedException {
+    control.send(abort("not started"));
     end(control, "not started");
-    try {
-      generator.requireAlive();
-      return new PulseFailure(ExitCode.ENVIRONMENT, "the generator ended before the load began");
-    } catch (ChildFailedException e) {
-      var said = generator.reasons();
-      String why = said.isEmpty() ? String.valueOf(e.getMessage()) : String.join("\n  ", said);
-      return new PulseFailure(ExitCode.ENVIRONMENT, "the load was not started:\n  " + why, e);
-    }
   }
 
   private void requireParts() {
@@ -186,12 +172,13 @@ public final class LoadRun {
       RunPlan plan,
       ControlChannel control,
       RunFollower follower,
-      ChildProcess generator)
+      Generators generators,
+      Map<String, Long> offsets)
       throws InterruptedException {
-    var start = surroundings.wall().instant().plus(LEAD);
-    long startNanos = surroundings.nanos().getAsLong() + LEAD.toNanos();
+    var start = surroundings.wall().instant().plus(generators.lead());
+    long startNanos = surroundings.nanos().getAsLong() + generators.lead().toNanos();
     stops.endStarting();
-    send(control, ControlRecord.newBuilder().setStarted(started(start)));
+    send(control, ControlRecord.newBuilder().setStarted(started(start, offsets)));
     var view = new ProgressView(surroundings.terminal(), quiet);
     var course =
         new LoadCourse(
@@ -200,7 +187,7 @@ public final class LoadRun {
             stops,
             () -> (surroundings.nanos().getAsLong() - startNanos) / 1_000,
             reason -> control.send(abort(reason)));
-    Optional<String> failure = course.follow(generator, parts);
+    Optional<String> failure = course.follow(generators, parts);
     if (failure.isEmpty()) {
       course.awaitComplete(parts).ifPresent(view::say);
     }
@@ -211,9 +198,10 @@ public final class LoadRun {
     return new FinishedRun(run, stops.isStopping(), failure);
   }
 
-  private static Started started(Instant start) {
+  private static Started started(Instant start, Map<String, Long> offsets) {
     return Started.newBuilder()
         .setAgent("launcher")
+        .putAllAgentOffsetsMicros(offsets)
         .setStartEpochMicros(ChronoUnit.MICROS.between(Instant.EPOCH, start))
         .build();
   }

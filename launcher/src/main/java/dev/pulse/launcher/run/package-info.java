@@ -1,6 +1,6 @@
 /**
  * One run from its plan to its end, as the launcher sees it: over the control topic and through the
- * aggregates, never by talking to the generator. Start at {@link dev.pulse.launcher.run.LoadRun}.
+ * aggregates, never by talking to a generator. Start at {@link dev.pulse.launcher.run.LoadRun}.
  */
 @NullMarked
 package dev.pulse.launcher.run;

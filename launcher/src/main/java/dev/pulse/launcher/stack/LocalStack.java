@@ -2,6 +2,7 @@ package dev.pulse.launcher.stack;
 
 import dev.pulse.launcher.host.HomeLock;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.process.Role;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class LocalStack {
   }
 
   /** Starts the aggregator on a Kafka that answers, and returns at once. */
-  public ChildProcess startAggregator(String bootstrap) {
-    return parts.start(Role.AGGREGATOR, List.of("--kafka=" + bootstrap), Map.of());
+  public ChildProcess startAggregator(KafkaSettings kafka) {
+    return parts.start(Role.AGGREGATOR, kafka.arguments(), Map.of());
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.HomeLock;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.PulseHome;
+import dev.pulse.launcher.options.KafkaSettings;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,19 +16,20 @@ import java.util.Optional;
  * uses the data folder now, or else one started in this process for as long as this is open.
  */
 public final class StoredKafka implements AutoCloseable {
-  private final String bootstrap;
+  private final KafkaSettings settings;
   private final Optional<HomeLock> lock;
   private final Optional<EmbeddedBroker> broker;
 
-  private StoredKafka(String bootstrap, Optional<HomeLock> lock, Optional<EmbeddedBroker> broker) {
-    this.bootstrap = bootstrap;
+  private StoredKafka(
+      KafkaSettings settings, Optional<HomeLock> lock, Optional<EmbeddedBroker> broker) {
+    this.settings = settings;
     this.lock = lock;
     this.broker = broker;
   }
 
-  /** One that runs elsewhere, as {@code host:port}. */
-  public static StoredKafka at(String bootstrap) {
-    return new StoredKafka(bootstrap, Optional.empty(), Optional.empty());
+  /** One that runs elsewhere. */
+  public static StoredKafka at(KafkaSettings settings) {
+    return new StoredKafka(settings, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -46,15 +48,26 @@ public final class StoredKafka implements AutoCloseable {
               + PulseHome.VARIABLE
               + ", or a Kafka by --kafka HOST:PORT");
     }
+    return ofOrNew(home);
+  }
+
+  /**
+   * The one with the data of a folder, which is made where there is none.
+   *
+   * @throws PulseFailure if it cannot be served
+   */
+  public static StoredKafka ofOrNew(PulseHome home) {
+    home.create();
     Optional<HomeLock> lock = HomeLock.tryTake(home);
-    return lock.isPresent() ? start(home, lock.get()) : at(addressOfHolder(home));
+    return lock.isPresent() ? start(home, lock.get()) : at(KafkaSettings.at(addressOfHolder(home)));
   }
 
   private static StoredKafka start(PulseHome home, HomeLock lock) {
     try {
       var broker = EmbeddedBroker.start(BrokerConfig.in(home.kafka()));
       lock.publishAddress(broker.bootstrapServers());
-      return new StoredKafka(broker.bootstrapServers(), Optional.of(lock), Optional.of(broker));
+      return new StoredKafka(
+          KafkaSettings.at(broker.bootstrapServers()), Optional.of(lock), Optional.of(broker));
     } catch (BrokerException e) {
       lock.close();
       throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
@@ -74,12 +87,12 @@ public final class StoredKafka implements AutoCloseable {
 
   /** As {@code host:port}. */
   public String bootstrap() {
-    return bootstrap;
+    return settings.bootstrap();
   }
 
   /** Settings of a Kafka client. */
   public Map<String, Object> settings() {
-    return Map.of("bootstrap.servers", bootstrap);
+    return settings.client();
   }
 
   @Override
