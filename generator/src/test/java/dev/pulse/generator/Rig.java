@@ -17,6 +17,7 @@ import dev.pulse.protocol.SampleBlock;
 import dev.pulse.protocol.SystemClock;
 import dev.pulse.protocol.TraceId;
 import dev.pulse.scenario.LoadTest;
+import dev.pulse.scenario.Shard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,9 +62,17 @@ public final class Rig {
     return run(test, engine -> {});
   }
 
+  /** Runs one agent's part of a load test to its end. */
+  public static List<Row> run(LoadTest test, Shard shard) throws Exception {
+    return run(new LoadPlan(test, shard), engine -> {});
+  }
+
   /** Runs a load test to its end; {@code meanwhile} is called once, right after the start. */
   public static List<Row> run(LoadTest test, Consumer<LoadEngine> meanwhile) throws Exception {
-    var plan = new LoadPlan(test);
+    return run(new LoadPlan(test), meanwhile);
+  }
+
+  private static List<Row> run(LoadPlan plan, Consumer<LoadEngine> meanwhile) throws Exception {
     var handover = new Handover(1);
     try (var engine = engine(plan, handover)) {
       var done = engine.start();

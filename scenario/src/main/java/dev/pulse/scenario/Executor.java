@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Elapsed times are nanoseconds since the start of the scenario.
  */
 public sealed interface Executor
-    permits ConstantVus, RampingVus, SharedIterations, PerVuIterations {
+    permits ConstantVus, RampingVus, SharedIterations, PerVuIterations, ArrivalRate {
 
   /** Far beyond one machine, and small enough for exact ramps. */
   int MAX_VUS = 1_000_000;
@@ -21,7 +21,7 @@ public sealed interface Executor
   /** Name in a scenario file, as k6's, such as {@code ramping-vus}. */
   String k6Name();
 
-  /** VUs that may begin iterations at a time; 0 before the start and from the end on. */
+  /** VUs that may be at work at a time; 0 before the start and from the end on. */
   int targetVus(long elapsedNanos);
 
   /** The most VUs that are active at once, ≥ 1. */

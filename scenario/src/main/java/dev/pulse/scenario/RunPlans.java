@@ -75,6 +75,9 @@ public final class RunPlans {
             .setThinkMinMicros(micros(scenario.thinkTime().min().toNanos()))
             .setThinkMaxMicros(micros(scenario.thinkTime().max().toNanos()));
     executor.stages().forEach(stage -> plan.addStages(stage(stage, scenario.startNanos())));
+    if (executor instanceof ArrivalRate open) {
+      plan.setArrivals(open.spread().label()).setPreAllocatedVus(open.preAllocatedVus());
+    }
     addFlow(scenario.flow(), plan);
     return plan.build();
   }
@@ -102,6 +105,8 @@ public final class RunPlans {
         .setDurationMicros(micros(stage.durationNanos()))
         .setFromVus(stage.fromVus())
         .setToVus(stage.toVus())
+        .setFromRate(stage.fromRate())
+        .setToRate(stage.toRate())
         .build();
   }
 
@@ -137,8 +142,11 @@ public final class RunPlans {
   long expectedRequests(Scenario scenario) {
     Executor executor = scenario.executor();
     long logins = test.login().isPresent() ? executor.maxVus() : 0;
+    double each = scenario.flow().requestsPerIteration();
+    if (executor instanceof ArrivalRate open) {
+      return Math.round(open.rate().total() * each);
+    }
     if (executor.totalIterations() > 0) {
-      double each = scenario.flow().requestsPerIteration();
       return Math.round((double) executor.totalIterations() * each + (double) logins);
     }
     if (scenario.thinkTime().isZero()) {

@@ -1,17 +1,33 @@
 package dev.pulse.scenario;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * A stretch of a scenario in which VUs are held or ramped.
+ * A stretch of a scenario in which VUs, or a rate of arrivals, are held or ramped.
  *
  * @param name unique in its scenario, such as {@code 1 ramp 0→100} or {@code 2 hold 100}
  * @param startNanos since the start of the scenario, ≥ 0
  * @param durationNanos ≥ 0; a stage of no length is a jump, and no time belongs to it
  * @param fromVus at its start, ≥ 0
  * @param toVus at its end, ≥ 0
+ * @param fromRate arrivals a second at its start, ≥ 0; 0 in the closed model
+ * @param toRate at its end, ≥ 0
  */
-public record Stage(String name, long startNanos, long durationNanos, int fromVus, int toVus) {
+public record Stage(
+    String name,
+    long startNanos,
+    long durationNanos,
+    int fromVus,
+    int toVus,
+    double fromRate,
+    double toRate) {
+
+  /** A stage of the closed model, in which VUs are held or ramped. */
+  public Stage(String name, long startNanos, long durationNanos, int fromVus, int toVus) {
+    this(name, startNanos, durationNanos, fromVus, toVus, 0, 0);
+  }
 
   /** Checks that nothing is negative. */
   public Stage {
@@ -34,6 +50,20 @@ public record Stage(String name, long startNanos, long durationNanos, int fromVu
     return new Stage(name, startNanos, durationNanos, fromVus, toVus);
   }
 
+  /** A stage of the open model, named by its number and what it does. */
+  static Stage ofRate(int number, long startNanos, long durationNanos, double from, double to) {
+    String name =
+        from == to
+            ? number + " hold " + rate(to) + "/s"
+            : number + " ramp " + rate(from) + "→" + rate(to) + "/s";
+    return new Stage(name, startNanos, durationNanos, 0, 0, from, to);
+  }
+
+  private static String rate(double perSecond) {
+    return new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(perSecond);
+  }
+
   /** First nanosecond after it. */
   public long endNanos() {
     return startNanos + durationNanos;
@@ -41,7 +71,7 @@ public record Stage(String name, long startNanos, long durationNanos, int fromVu
 
   /** Whether load is held rather than ramped, so that its figures may be judged as one. */
   public boolean isSustained() {
-    return fromVus == toVus;
+    return fromVus == toVus && fromRate == toRate;
   }
 
   /**

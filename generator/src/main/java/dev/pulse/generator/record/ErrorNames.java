@@ -53,6 +53,9 @@ public final class ErrorNames {
   /** The redirect leads to a host that the run may not load. */
   public static final int REDIRECT_NOT_ALLOWED = add("redirect to a host that is not allowed");
 
+  /** An arrival came when all VUs were busy. */
+  public static final int NO_VU_FREE = add("no VU free");
+
   /** A variable of the request has no value. */
   public static final int MISSING_VARIABLE = add("a variable has no value");
 

@@ -24,7 +24,7 @@ final class LoadLoop {
   LoadLoop(LoadPlan plan, LoopContext context, int loopIndex, int loops) {
     this.context = context;
     for (ScenarioProgram program : plan.programs()) {
-      groups.add(new VuGroup(plan, program, context, loopIndex, loops));
+      groups.add(VuGroup.of(plan, program, context, loopIndex, loops));
     }
   }
 
@@ -98,6 +98,7 @@ final class LoadLoop {
     if (ticking != null) {
       ticking.cancel(false);
     }
+    groups.forEach(VuGroup::close);
     context.close();
   }
 

@@ -110,6 +110,11 @@ public final class LoadPlan {
     return mix(mix(test.seed() + scenario) + vu);
   }
 
+  /** A number in [0, 1) for an arrival that no VU has a random number for. */
+  double drawOf(int scenario, long arrival) {
+    return (mix(seedOf(scenario, 0) + arrival) >>> 11) * 0x1p-53;
+  }
+
   /** Stafford's variant 13 of the MurmurHash3 finalizer. */
   static long mix(long value) {
     long v = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;

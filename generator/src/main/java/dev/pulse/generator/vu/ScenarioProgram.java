@@ -1,5 +1,7 @@
 package dev.pulse.generator.vu;
 
+import dev.pulse.scenario.ArrivalRate;
+import dev.pulse.scenario.ArrivalWalk;
 import dev.pulse.scenario.Executor;
 import dev.pulse.scenario.Flow;
 import dev.pulse.scenario.PerVuIterations;
@@ -31,6 +33,7 @@ final class ScenarioProgram {
   private final int firstStage;
   private final long[] stageEndMicros;
   private final Shard shard;
+  private final Shard arrivalShard;
   private final AtomicLong sharedIterations;
 
   /**
@@ -44,6 +47,7 @@ final class ScenarioProgram {
   ScenarioProgram(Scenario scenario, int index, int firstVu, int firstStage, Shard shard) {
     this.scenario = scenario;
     this.shard = shard;
+    arrivalShard = shard.within(scenario.executor().maxVus());
     this.index = index;
     this.firstVu = firstVu;
     this.firstStage = firstStage;
@@ -85,6 +89,35 @@ final class ScenarioProgram {
   /** Index in the scenario of what is this agent's own VU {@code own}, both from 0. */
   int vuOf(int own) {
     return (int) shard.nth(own);
+  }
+
+  /** Whether iterations arrive, rather than follow each other. */
+  boolean isOpen() {
+    return executor instanceof ArrivalRate;
+  }
+
+  /** The arrivals of the whole run, each loop walks its own. */
+  ArrivalWalk arrivals(long seed) {
+    return open().arrivals(seed);
+  }
+
+  /** VUs of this agent that exist from the start. */
+  long ownPreAllocatedVus() {
+    return shard.share(open().preAllocatedVus());
+  }
+
+  private ArrivalRate open() {
+    return (ArrivalRate) executor;
+  }
+
+  /** Whether an arrival of the run falls to this agent. */
+  boolean takesArrival(long number) {
+    return arrivalShard.takes(number);
+  }
+
+  /** Number among this agent's arrivals of one that it takes. */
+  long ownArrival(long number) {
+    return arrivalShard.share(number);
   }
 
   /** Whether a number of iterations ends it before its time is up. */

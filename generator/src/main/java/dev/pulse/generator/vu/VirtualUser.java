@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>As in k6, an iteration is its requests with the think time after each; the login precedes the
- * first one and belongs to none.
+ * first one and belongs to none. In the closed model iterations follow each other; in the open one
+ * the VU is parked after each, its connection left open, until an arrival falls to it.
  */
 final class VirtualUser extends Timer implements SessionOwner {
   private enum State {
@@ -110,9 +111,13 @@ final class VirtualUser extends Timer implements SessionOwner {
 
   private void park() {
     loop.wheel().cancel(this);
-    session.close();
     state = State.PARKED;
-    group.parked();
+    group.parked(this);
+  }
+
+  /** Closes its connection; to be called while it is parked. */
+  void disconnect() {
+    session.close();
   }
 
   // ---- iterations
@@ -167,10 +172,11 @@ final class VirtualUser extends Timer implements SessionOwner {
     if (isGood) {
       loggedIn = true;
       beginIteration(endMicros);
-    } else if (wanted) {
+    } else if (wanted && group.repeats()) {
       state = State.RESTING;
       loop.wheel().set(this, endMicros + Math.max(thinkMicros(), LOGIN_PAUSE_MICROS));
     } else {
+      group.iterationNotBegun();
       park();
     }
   }
@@ -191,6 +197,7 @@ final class VirtualUser extends Timer implements SessionOwner {
     } else {
       group.iterationCompleted(dueMicros - iterationStartMicros);
       iteration++;
+      wanted &= group.repeats();
       next(dueMicros);
     }
   }

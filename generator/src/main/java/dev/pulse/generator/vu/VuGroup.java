@@ -4,143 +4,117 @@ import dev.pulse.generator.http.LoopContext;
 import dev.pulse.protocol.HistogramRecorder;
 import dev.pulse.protocol.LatencyHistogram;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The VUs of one scenario that fall to one event loop: of the agent's own, counted from 0, those
- * whose number is the loop's modulo the number of loops. VU <em>i</em> of the run is wanted while
- * the executor's target exceeds <em>i</em>.
- */
-final class VuGroup {
+/** The VUs of one scenario that fall to one event loop, and what they have done. */
+abstract class VuGroup {
   final LoadPlan plan;
   final ScenarioProgram program;
   final LoopContext loop;
-  private final int loopIndex;
-  private final int loops;
-  private final @Nullable VirtualUser[] vus;
   private final ArrayDeque<VirtualUser> unwanted = new ArrayDeque<>();
   private final HistogramRecorder iterationMicros = new HistogramRecorder();
-  private int target;
-  private long targetSinceMicros = -1;
   private int running;
   private long completed;
   private long interrupted;
-  private boolean stopped;
 
-  VuGroup(LoadPlan plan, ScenarioProgram program, LoopContext loop, int loopIndex, int loops) {
+  VuGroup(LoadPlan plan, ScenarioProgram program, LoopContext loop) {
     this.plan = plan;
     this.program = program;
     this.loop = loop;
-    this.loopIndex = loopIndex;
-    this.loops = loops;
-    vus = new VirtualUser[(program.ownVus() - loopIndex + loops - 1) / loops];
   }
 
-  /** Wakes and parks VUs as the executor has it. */
-  void turn(long nowMicros) {
-    int wanted = stopped ? 0 : program.ownTargetVus(nowMicros);
-    if (wanted > target) {
-      wake(wanted, nowMicros);
-    } else if (wanted < target) {
-      dismiss(wanted, program.cutMicros(nowMicros));
-    }
-    target = wanted;
-    targetSinceMicros = nowMicros;
-    cutThoseDue(nowMicros);
+  /** The group that a scenario's model asks for. */
+  static VuGroup of(
+      LoadPlan plan, ScenarioProgram program, LoopContext loop, int loopIndex, int loops) {
+    return program.isOpen()
+        ? new OpenGroup(plan, program, loop, loopIndex, loops)
+        : new ClosedGroup(plan, program, loop, loopIndex, loops);
   }
 
-  private void wake(int wanted, long nowMicros) {
-    for (int vu = firstFrom(target); vu < wanted; vu += loops) {
-      vu(vu).want(program.wantedSince(program.vuOf(vu), targetSinceMicros, nowMicros));
-    }
-  }
-
-  private void dismiss(int wanted, long cutMicros) {
-    for (int index = firstFrom(wanted); index < target; index += loops) {
-      var vu = vu(index);
-      if (vu.unwant()) {
-        vu.cutMicros = cutMicros;
-        unwanted.add(vu);
-      }
-    }
-  }
-
-  private int firstFrom(int index) {
-    return index + Math.floorMod(loopIndex - index, loops);
-  }
-
-  private VirtualUser vu(int index) {
-    var vu = vus[index / loops];
-    if (vu == null) {
-      vu = new VirtualUser(this, program.vuOf(index));
-      vus[index / loops] = vu;
-    }
-    return vu;
-  }
-
-  /** Cuts come in the order in which VUs were dismissed, but for a stop, which may pull them in. */
-  private void cutThoseDue(long nowMicros) {
-    while (!unwanted.isEmpty() && unwanted.getFirst().cutMicros <= nowMicros) {
-      unwanted.removeFirst().cut();
-    }
-  }
+  /** Begins and ends what is due. */
+  abstract void turn(long nowMicros);
 
   /**
    * Ends the scenario early: nothing begins any more, and what is under way may go on until a
    * moment.
    */
-  void stop(long nowMicros, long cutMicros) {
-    stopped = true;
-    long cut = Math.min(cutMicros, program.endMicros + program.gracefulStopMicros);
-    dismiss(0, cut);
-    unwanted.forEach(vu -> vu.cutMicros = Math.min(vu.cutMicros, cut));
-    target = 0;
-    cutThoseDue(nowMicros);
-  }
+  abstract void stop(long nowMicros, long cutMicros);
 
   /** Whether all is over, and nothing will begin again. */
-  boolean isOver(long nowMicros) {
-    boolean begun = targetSinceMicros >= program.startMicros;
-    boolean noneLeft = stopped || nowMicros >= program.endMicros || (begun && program.isCounted());
-    return running == 0 && noneLeft;
+  abstract boolean isOver(long nowMicros);
+
+  /** Whether a VU begins its next iteration by itself. */
+  abstract boolean repeats();
+
+  /** A VU has nothing under way any more. */
+  abstract void rests(VirtualUser vu);
+
+  /** Closes what resting VUs hold open; nothing may begin afterwards. */
+  abstract void close();
+
+  /** What is under way of a VU may go on until a moment. */
+  final void dismiss(VirtualUser vu, long cutMicros) {
+    if (vu.unwant()) {
+      vu.cutMicros = cutMicros;
+      unwanted.add(vu);
+    }
+  }
+
+  /** Nothing that was dismissed may go on for longer than this. */
+  final void hurry(long cutMicros) {
+    unwanted.forEach(vu -> vu.cutMicros = Math.min(vu.cutMicros, cutMicros));
+  }
+
+  /** Cuts come in the order in which VUs were dismissed, but for a stop, which may pull them in. */
+  final void cutThoseDue(long nowMicros) {
+    while (!unwanted.isEmpty() && unwanted.getFirst().cutMicros <= nowMicros) {
+      unwanted.removeFirst().cut();
+    }
   }
 
   /** It goes on as if it had been wanted all the time: its cut is off. */
-  void wantedAgain(VirtualUser vu) {
+  final void wantedAgain(VirtualUser vu) {
     unwanted.remove(vu);
   }
 
-  void unparked() {
+  final void unparked() {
     running++;
   }
 
-  void parked() {
+  final void parked(VirtualUser vu) {
     running--;
+    rests(vu);
   }
 
-  void iterationCompleted(long micros) {
+  final void iterationCompleted(long micros) {
     completed++;
     iterationMicros.record(micros);
   }
 
-  void iterationInterrupted() {
+  final void iterationInterrupted() {
     interrupted++;
   }
 
-  int running() {
+  /** A VU was to begin an iteration, and its login failed. */
+  final void iterationNotBegun() {
+    if (!repeats()) {
+      interrupted++;
+    }
+  }
+
+  final int running() {
     return running;
   }
 
-  long completed() {
+  final long completed() {
     return completed;
   }
 
-  long interrupted() {
+  final long interrupted() {
     return interrupted;
   }
 
   /** Durations of complete iterations; to be called once, at the end. */
-  LatencyHistogram iterationDurations() {
+  final LatencyHistogram iterationDurations() {
     return iterationMicros.drain();
   }
 }

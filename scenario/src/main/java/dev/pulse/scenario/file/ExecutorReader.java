@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The keys of a scenario that say how many VUs run when. */
 final class ExecutorReader {
-  /** Keys by executor; all four are k6's. */
+  /** Keys by executor; all but {@code arrivals} are k6's. */
   private static final Map<String, List<String>> KEYS = keys();
 
   private ExecutorReader() {}
@@ -28,6 +28,12 @@ final class ExecutorReader {
     keys.put("ramping-vus", List.of("startVUs", "stages", "gracefulRampDown"));
     keys.put("shared-iterations", List.of("vus", "iterations", "maxDuration"));
     keys.put("per-vu-iterations", List.of("vus", "iterations", "maxDuration"));
+    keys.put(
+        "constant-arrival-rate",
+        List.of("rate", "timeUnit", "duration", "preAllocatedVUs", "maxVUs", "arrivals"));
+    keys.put(
+        "ramping-arrival-rate",
+        List.of("startRate", "timeUnit", "stages", "preAllocatedVUs", "maxVUs", "arrivals"));
     return keys;
   }
 
@@ -58,6 +64,8 @@ final class ExecutorReader {
     return switch (name) {
       case "constant-vus" -> constantVus(scenario);
       case "ramping-vus" -> rampingVus(scenario);
+      case "constant-arrival-rate", "ramping-arrival-rate" ->
+          ArrivalRateReader.read(name, scenario);
       case "shared-iterations" -> iterations(scenario, true);
       default -> iterations(scenario, false);
     };

@@ -1,5 +1,7 @@
 package dev.pulse.scenario.file;
 
+import dev.pulse.scenario.ArrivalRate;
+import dev.pulse.scenario.ConstantArrivalRate;
 import dev.pulse.scenario.ConstantVus;
 import dev.pulse.scenario.Executor;
 import dev.pulse.scenario.PerVuIterations;
@@ -43,7 +45,33 @@ final class OverriddenExecutor {
         scenario.thinkTime());
   }
 
+  /** The rate of a file is not lost by a word about something else. */
+  private static Executor open(Overrides overrides, ArrivalRate typed) {
+    if (overrides.vus().isPresent() && overrides.duration().isPresent()) {
+      return new ConstantVus(overrides.vus().getAsInt(), overrides.duration().get());
+    }
+    if (overrides.vus().isPresent()) {
+      throw new IllegalArgumentException(
+          "--vus with an arrival rate needs --duration too, for constant-vus; maxVUs of the file"
+              + " bounds the VUs of the rate");
+    }
+    if (typed instanceof ConstantArrivalRate constant && overrides.duration().isPresent()) {
+      return new ConstantArrivalRate(
+          constant.iterationsPerUnit(),
+          constant.timeUnit(),
+          overrides.duration().get(),
+          constant.preAllocatedVus(),
+          constant.maxVus(),
+          constant.spread());
+    }
+    throw new IllegalArgumentException(
+        "--duration cannot say which stage of a ramping-arrival-rate it means: change the file");
+  }
+
   private static Executor executor(Overrides overrides, Executor typed) {
+    if (typed instanceof ArrivalRate open && overrides.stages().isEmpty()) {
+      return open(overrides, open);
+    }
     int vus = overrides.vus().orElse(typed.maxVus());
     if (!overrides.stages().isEmpty()) {
       int start = overrides.vus().orElse(RampingVus.DEFAULT_START_VUS);

@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  *   <li>{@code duration}: constant-vus for that long, with {@code vus} or the most VUs of the file
  *   <li>{@code vus} alone: counted iterations keep their count, all else becomes constant-vus for
  *       the length of the file
+ *   <li>{@code duration} alone keeps the rate of a constant-arrival-rate; {@code vus} alone is
+ *       refused with an arrival rate
  *   <li>{@code stages}: ramping-vus from {@code vus} or 1; not together with {@code duration}
  * </ul>
  *

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.pulse.protocol.v1.RunPlan;
+import dev.pulse.scenario.ArrivalRate;
+import dev.pulse.scenario.ConstantArrivalRate;
 import dev.pulse.scenario.ConstantVus;
 import dev.pulse.scenario.Executor;
 import dev.pulse.scenario.LoadTest;
@@ -214,6 +216,44 @@ class ScenarioFileTest {
             + " mix: { home: 1 } }\n";
     assertThat(executor(counted, overrides(OptionalInt.of(4), Optional.empty(), List.of())))
         .isEqualTo(new SharedIterations(4, 50, Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void durationKeepsAConstantRateAndVusAloneAreRefused() throws Exception {
+    String constant =
+        REQUESTS
+            + "scenarios:\n  main: { executor: constant-arrival-rate, rate: 30, timeUnit: 1m,"
+            + " duration: 1m, preAllocatedVUs: 2, maxVUs: 5, arrivals: poisson, mix: { home: 1 }"
+            + " }\n";
+    var minutes = Optional.of(Duration.ofMinutes(30));
+    assertThat(executor(constant, overrides(OptionalInt.empty(), minutes, List.of())))
+        .isEqualTo(
+            new ConstantArrivalRate(
+                30,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(30),
+                2,
+                5,
+                ArrivalRate.Spread.POISSON));
+    assertThat(executor(constant, overrides(OptionalInt.of(4), minutes, List.of())))
+        .isEqualTo(new ConstantVus(4, Duration.ofMinutes(30)));
+    byte[] file = constant.getBytes(StandardCharsets.UTF_8);
+    assertThat(problems(file, Map.of(), overrides(OptionalInt.of(4), Optional.empty(), List.of())))
+        .singleElement()
+        .asString()
+        .contains("--vus with an arrival rate needs --duration");
+  }
+
+  @Test
+  void anArrivalRateWithoutItsKeysIsNamedKeyByKey() throws Exception {
+    assertThat(
+            problems(
+                REQUESTS
+                    + "scenarios:\n  main: { executor: constant-arrival-rate, rate: 0,"
+                    + " preAllocatedVUs: 5, maxVUs: 2, arrivals: evenly, mix: { home: 1 } }\n"))
+        .anyMatch(line -> line.contains("rate must be a whole number 1..10000000, is \"0\""))
+        .anyMatch(line -> line.contains("duration"))
+        .anyMatch(line -> line.contains("arrivals must be regular or poisson, is \"evenly\""));
   }
 
   private Executor executor(String yaml, Overrides overrides) throws Exception {
