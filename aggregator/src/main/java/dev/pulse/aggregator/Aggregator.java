@@ -4,7 +4,6 @@ import dev.pulse.protocol.SystemClock;
 import dev.pulse.protocol.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -92,8 +91,7 @@ public final class Aggregator implements AutoCloseable {
 
   private static void createTopics(AggregatorConfig config) {
     long waitMillis = config.kafkaWait().toMillis();
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    Map<String, Object> properties = config.toClientProperties();
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) waitMillis);
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(waitMillis, 10_000));
     try (Admin admin = Admin.create(properties)) {

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *     broker's default
  * @param kafkaWait how long Kafka may take to appear, ≥ 1 s
  * @param timing what the topology waits for
+ * @param client more settings of all Kafka clients, such as those of SASL and TLS
  */
 public record AggregatorConfig(
     String bootstrapServers,
@@ -32,7 +33,8 @@ public record AggregatorConfig(
     int partitions,
     short replication,
     Duration kafkaWait,
-    Timing timing) {
+    Timing timing,
+    Map<String, Object> client) {
 
   /** Group and prefix of internal topics. */
   public static final String DEFAULT_APPLICATION_ID = "pulse-aggregator";
@@ -81,6 +83,7 @@ public record AggregatorConfig(
 
   /** Refuses values outside the ranges above with an {@link IllegalArgumentException}. */
   public AggregatorConfig {
+    client = Map.copyOf(client);
     require(!bootstrapServers.isBlank(), "bootstrapServers must name Kafka, is empty");
     require(!applicationId.isBlank(), "applicationId must not be empty");
     require(threads >= 1 && threads <= 64, "threads must be 1..64, is " + threads);
@@ -103,7 +106,8 @@ public record AggregatorConfig(
         Topics.DEFAULT_PARTITIONS,
         (short) -1,
         DEFAULT_KAFKA_WAIT,
-        Timing.DEFAULT);
+        Timing.DEFAULT,
+        Map.of());
   }
 
   /** The same with another number of stream threads, 1..64. */
@@ -116,7 +120,8 @@ public record AggregatorConfig(
         partitions,
         replication,
         kafkaWait,
-        timing);
+        timing,
+        client);
   }
 
   /** The same as another member of the group. */
@@ -129,7 +134,8 @@ public record AggregatorConfig(
         partitions,
         replication,
         kafkaWait,
-        timing);
+        timing,
+        client);
   }
 
   /** The same as another application. */
@@ -142,7 +148,8 @@ public record AggregatorConfig(
         partitions,
         replication,
         kafkaWait,
-        timing);
+        timing,
+        client);
   }
 
   /** The same with other waiting times. */
@@ -155,7 +162,8 @@ public record AggregatorConfig(
         partitions,
         replication,
         kafkaWait,
-        newTiming);
+        newTiming,
+        client);
   }
 
   /** The same with another patience for Kafka to appear, ≥ 1 s. */
@@ -168,13 +176,34 @@ public record AggregatorConfig(
         partitions,
         replication,
         newKafkaWait,
-        timing);
+        timing,
+        client);
+  }
+
+  /** The same with more settings of all Kafka clients. */
+  public AggregatorConfig withClient(Map<String, Object> newClient) {
+    return new AggregatorConfig(
+        bootstrapServers,
+        applicationId,
+        instanceId,
+        threads,
+        partitions,
+        replication,
+        kafkaWait,
+        timing,
+        newClient);
+  }
+
+  /** What a Kafka client is given that knows nothing but where Kafka is. */
+  Map<String, Object> toClientProperties() {
+    Map<String, Object> all = new HashMap<>(client);
+    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return all;
   }
 
   /** What Kafka Streams is given. */
   Map<String, Object> toStreamsProperties() {
-    Map<String, Object> all = new HashMap<>();
-    all.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> all = toClientProperties();
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

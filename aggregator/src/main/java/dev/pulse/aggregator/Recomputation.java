@@ -35,9 +35,17 @@ public final class Recomputation {
    * @throws AggregatorException if the topic does not exist or Kafka stops answering
    */
   public static RecomputedRun of(String bootstrapServers, String run) {
+    return of(Map.of("bootstrap.servers", bootstrapServers), run);
+  }
+
+  /**
+   * The same by client properties, {@code bootstrap.servers} among them.
+   *
+   * @throws AggregatorException if the topic does not exist or Kafka stops answering
+   */
+  public static RecomputedRun of(Map<String, Object> kafka, String run) {
     var recomputation = new Recomputation(run);
-    new TopicReader(bootstrapServers)
-        .read(Topics.SAMPLES, record -> recomputation.add(record.value()));
+    new TopicReader(kafka).read(Topics.SAMPLES, record -> recomputation.add(record.value()));
     return recomputation.finish();
   }
 

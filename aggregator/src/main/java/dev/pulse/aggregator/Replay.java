@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,10 +60,9 @@ public final class Replay {
 
   private ReplayResult replay(Duration timeout) {
     Map<String, AggregateDigest> first = new HashMap<>();
-    new TopicReader(config.bootstrapServers()).read(Topics.INTERVALS, record -> put(first, record));
-    try (Admin admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()))) {
+    new TopicReader(config.toClientProperties())
+        .read(Topics.INTERVALS, record -> put(first, record));
+    try (Admin admin = Admin.create(config.toClientProperties())) {
       createTopics(admin);
       try {
         return replay(first, clock.instant().plus(timeout));
@@ -80,7 +78,7 @@ public final class Replay {
   }
 
   private ReplayResult replay(Map<String, AggregateDigest> first, Instant deadline) {
-    try (var consumer = new TopicReader(config.bootstrapServers()).consumer();
+    try (var consumer = new TopicReader(config.toClientProperties()).consumer();
         var aggregator = Aggregator.start(config, topics, run::equals, clock)) {
       consumer.assign(TopicReader.partitions(consumer, topics.intervals()));
       Instant begun = clock.instant();

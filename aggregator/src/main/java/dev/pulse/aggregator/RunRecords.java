@@ -29,8 +29,17 @@ public final class RunRecords {
    * @throws AggregatorException if Kafka does not answer
    */
   public static Map<String, AggregateRecord> aggregates(String bootstrapServers, String run) {
+    return aggregates(Map.of("bootstrap.servers", bootstrapServers), run);
+  }
+
+  /**
+   * The same by client properties, {@code bootstrap.servers} among them.
+   *
+   * @throws AggregatorException if Kafka does not answer
+   */
+  public static Map<String, AggregateRecord> aggregates(Map<String, Object> kafka, String run) {
     Map<String, AggregateRecord> latest = new LinkedHashMap<>();
-    new TopicReader(bootstrapServers)
+    new TopicReader(kafka)
         .read(
             Topics.INTERVALS,
             record ->
@@ -58,8 +67,17 @@ public final class RunRecords {
    * @throws AggregatorException if Kafka does not answer
    */
   public static List<Manifest> manifests(String bootstrapServers, String run) {
+    return manifests(Map.of("bootstrap.servers", bootstrapServers), run);
+  }
+
+  /**
+   * The same by client properties, {@code bootstrap.servers} among them.
+   *
+   * @throws AggregatorException if Kafka does not answer
+   */
+  public static List<Manifest> manifests(Map<String, Object> kafka, String run) {
     List<Manifest> manifests = new ArrayList<>();
-    new TopicReader(bootstrapServers)
+    new TopicReader(kafka)
         .read(
             Topics.CONTROL,
             record -> {

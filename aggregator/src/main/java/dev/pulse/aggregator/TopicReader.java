@@ -25,16 +25,21 @@ final class TopicReader {
   /** Polls without progress before Kafka counts as gone. */
   private static final int MOST_EMPTY_POLLS = 30;
 
-  private final String bootstrapServers;
+  private final Map<String, Object> client;
 
+  /** Of a Kafka that needs nothing but its address. */
   TopicReader(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+    this(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  /** Of a Kafka, by client properties, {@code bootstrap.servers} among them. */
+  TopicReader(Map<String, Object> client) {
+    this.client = Map.copyOf(client);
   }
 
   /** A consumer of its own group of one, which commits nothing. */
   KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> properties = new HashMap<>(client);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -64,7 +69,11 @@ final class TopicReader {
         emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
         if (emptyPolls > MOST_EMPTY_POLLS) {
           throw new AggregatorException(
-              "Kafka at " + bootstrapServers + " stopped answering while " + topic + " was read",
+              "Kafka at "
+                  + client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)
+                  + " stopped answering while "
+                  + topic
+                  + " was read",
               null);
         }
       }
