@@ -4,6 +4,9 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.sandbox.Sandbox;
 import dev.pulse.sandbox.SandboxConfig;
+import dev.pulse.sandbox.api.ApiConfig;
+import dev.pulse.sandbox.api.SandboxApi;
+import dev.pulse.sandbox.users.TestUsers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,12 +15,19 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The stand-in API over its own PostgreSQL and Redis. */
+/**
+ * The stand-in API over its own PostgreSQL and Redis, or over those that {@code
+ * PULSE_SANDBOX_JDBC_URL} and {@code PULSE_SANDBOX_REDIS_URI} name.
+ */
 @Command(
     name = "sandbox",
     hidden = true,
     mixinStandardHelpOptions = true,
-    description = "The stand-in API alone, on 127.0.0.1, with its own PostgreSQL and Redis.",
+    description = {
+      "The stand-in API alone, on 127.0.0.1, with its own PostgreSQL and Redis.",
+      "With PULSE_SANDBOX_JDBC_URL and PULSE_SANDBOX_REDIS_URI over those; PULSE_SANDBOX_HOST is"
+          + " then the address to listen on."
+    },
     footer = {"", "Example:", "  pulse sandbox --port 8000"})
 public final class SandboxRole implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -37,6 +47,9 @@ public final class SandboxRole implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var life = RoleLife.begin(surroundings);
+    if (surroundings.environment().containsKey(ApiConfig.JDBC_URL_VARIABLE)) {
+      return serveOverOthers(life);
+    }
     var config = SandboxConfig.in(surroundings.home().sandbox(), programs()).preferring(port);
     try (var sandbox = Sandbox.start(config)) {
       life.ready(
@@ -45,6 +58,24 @@ public final class SandboxRole implements Callable<Integer> {
               "preferred", Boolean.toString(sandbox.hasPreferredPort())));
       life.awaitEnd();
       return ExitCode.OK.code();
+    } catch (IOException | SQLException | RuntimeException e) {
+      return life.failed(e);
+    }
+  }
+
+  /** Over servers that run elsewhere; their data stays as it is, the test users are added. */
+  private int serveOverOthers(RoleLife life) throws InterruptedException {
+    try {
+      var config = ApiConfig.fromEnvironment(surroundings.environment()).preferring(port);
+      TestUsers.create(config.jdbcUrl(), config.bcryptCost());
+      try (var api = SandboxApi.start(config)) {
+        life.ready(
+            Map.of(
+                "url", api.baseUrl().toString(),
+                "preferred", Boolean.toString(api.hasPreferredPort())));
+        life.awaitEnd();
+        return ExitCode.OK.code();
+      }
     } catch (IOException | SQLException | RuntimeException e) {
       return life.failed(e);
     }

@@ -31,6 +31,9 @@ public record ApiConfig(
   /** Enough for two cores: more connections would only queue inside PostgreSQL. */
   public static final int DEFAULT_POOL_SIZE = 10;
 
+  /** The variable that holds the JDBC URL of a PostgreSQL which runs elsewhere. */
+  public static final String JDBC_URL_VARIABLE = "PULSE_SANDBOX_JDBC_URL";
+
   /** The variable that may hold the secret. */
   public static final String SECRET_VARIABLE = "PULSE_SANDBOX_SECRET";
 
@@ -64,13 +67,18 @@ public record ApiConfig(
    */
   public static ApiConfig fromEnvironment(Map<String, String> environment) {
     return new ApiConfig(
-        required(environment, "PULSE_SANDBOX_JDBC_URL"),
+        required(environment, JDBC_URL_VARIABLE),
         required(environment, "PULSE_SANDBOX_REDIS_URI"),
         environment.getOrDefault("PULSE_SANDBOX_HOST", LOOPBACK),
         number(environment, "PULSE_SANDBOX_PORT", DEFAULT_PORT),
         number(environment, "PULSE_SANDBOX_POOL_SIZE", DEFAULT_POOL_SIZE),
         number(environment, "PULSE_SANDBOX_BCRYPT_COST", PasswordHash.DEFAULT_COST),
         secretFrom(environment));
+  }
+
+  /** The same with another port. */
+  public ApiConfig preferring(int port) {
+    return new ApiConfig(jdbcUrl, redisUri, host, port, poolSize, bcryptCost, secret);
   }
 
   /** The secret of the environment, or a fresh random one. */
