@@ -129,11 +129,12 @@ class AgentsTest {
   @Test
   void twoRunsAtOnceDoNotMeet() throws Exception {
     startAgents();
-    var first = startRun(SCENARIO, "--agents", "2");
+    var first = startRun(SCENARIO.replace("12s", "10m"), "--agents", "2");
     awaitOutput(first, "clocks: ");
 
     var tooMany = run(SCENARIO, "--agents", "2", "--agent-timeout", "2s", "--no-aggregator");
     var second = run(SCENARIO, "--agents", "1", "--no-aggregator", "--out", "csv=second.csv");
+    first.signal("INT");
     var firstResult = first.await(PATIENCE);
 
     assertThat(tooMany.exitCode()).as(tooMany.output()).isEqualTo(ENVIRONMENT);

@@ -48,7 +48,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     try (var open = kafka.open(surroundings)) {
       String id = RunSelection.resolve(run, open.settings(), surroundings);
-      var config = AggregatorConfig.of(open.bootstrap());
+      var config = AggregatorConfig.of(open.bootstrap()).withClient(open.settings());
       return print(Replay.of(config, id, timeout, surroundings.wall())).code();
     } catch (AggregatorException e) {
       throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);

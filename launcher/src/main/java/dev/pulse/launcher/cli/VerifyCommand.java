@@ -38,9 +38,9 @@ final class VerifyCommand implements Callable<Integer> {
       String id = RunSelection.resolve(run, open.settings(), surroundings);
       var verification =
           Verification.compare(
-              Recomputation.of(open.bootstrap(), id),
-              RunRecords.aggregates(open.bootstrap(), id).values(),
-              RunRecords.manifests(open.bootstrap(), id));
+              Recomputation.of(open.settings(), id),
+              RunRecords.aggregates(open.settings(), id).values(),
+              RunRecords.manifests(open.settings(), id));
       return print(verification).code();
     } catch (AggregatorException e) {
       throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);

@@ -5,28 +5,40 @@ import dev.pulse.aggregator.AggregatorConfig;
 import dev.pulse.aggregator.AggregatorException;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.KafkaSettings;
+import dev.pulse.launcher.options.RoleKafka;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Samples to intervals, for all runs of a Kafka. */
 @Command(
     name = "aggregator",
-    hidden = true,
     mixinStandardHelpOptions = true,
-    description = "The aggregator alone, for all runs of a Kafka.",
-    footer = {"", "Example:", "  pulse aggregator --kafka kafka:9092 --threads 2"})
+    sortOptions = false,
+    description = {
+      "Aggregate the samples of all runs of a Kafka.",
+      "Start more of them for more samples: they share the partitions of pulse.samples, and take"
+          + " over from one that ends."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pulse aggregator --kafka kafka:9092 --threads 2",
+      "  pulse run baseline.yaml --kafka kafka:9092 --no-aggregator"
+    })
 public final class AggregatorRole implements Callable<Integer> {
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
   private final Surroundings surroundings;
 
-  @Option(names = "--kafka", paramLabel = "HOST:PORT", required = true, description = "Kafka.")
-  private String kafka = "";
+  @Mixin private RoleKafka kafka = new RoleKafka();
 
   @Option(
       names = "--threads",
@@ -38,9 +50,10 @@ public final class AggregatorRole implements Callable<Integer> {
   @Option(
       names = "--instance",
       paramLabel = "NAME",
-      defaultValue = AggregatorConfig.DEFAULT_INSTANCE_ID,
-      description = "Name of this one among several. Default: ${DEFAULT-VALUE}")
-  private String instance = AggregatorConfig.DEFAULT_INSTANCE_ID;
+      description =
+          "Name of this one among several, unique and the same after a restart. Default: host, user"
+              + " and the lowest number that is free on this machine.")
+  private String instance = "";
 
   /** Of these surroundings. */
   public AggregatorRole(Surroundings surroundings) {
@@ -50,9 +63,10 @@ public final class AggregatorRole implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var life = RoleLife.begin(surroundings);
-    var config = AggregatorConfig.of(kafka).withThreads(threads).withInstanceId(instance);
+    var settings = kafka.settings(surroundings);
     var failure = new AtomicReference<@Nullable AggregatorException>();
-    try (var aggregator = Aggregator.start(config)) {
+    try (var name = name(settings.bootstrap());
+        var aggregator = Aggregator.start(config(settings, name.text()))) {
       aggregator
           .failure()
           .thenAccept(
@@ -61,12 +75,25 @@ public final class AggregatorRole implements Callable<Integer> {
                 life.end();
               });
       aggregator.awaitRunning(LONGEST_START);
-      life.ready(Map.of("kafka", kafka));
+      life.ready(Map.of("kafka", settings.bootstrap(), "instance", name.text()));
       life.awaitEnd();
     } catch (AggregatorException e) {
       return life.failed(e);
     }
     var why = failure.get();
     return why == null ? ExitCode.OK.code() : life.failed(why);
+  }
+
+  private AggregatorConfig config(KafkaSettings settings, String name) {
+    return AggregatorConfig.of(settings.bootstrap())
+        .withClient(settings.client())
+        .withThreads(threads)
+        .withInstanceId(name);
+  }
+
+  private InstanceName name(String bootstrap) {
+    return instance.isEmpty()
+        ? InstanceName.claim(Path.of(System.getProperty("java.io.tmpdir", "")), bootstrap)
+        : InstanceName.given(instance);
   }
 }

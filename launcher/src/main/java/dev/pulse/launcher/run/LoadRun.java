@@ -188,6 +188,7 @@ public final class LoadRun {
             () -> (surroundings.nanos().getAsLong() - startNanos) / 1_000,
             reason -> control.send(abort(reason)));
     Optional<String> failure = course.follow(generators, parts);
+    failure.ifPresent(why -> control.send(abort(why)));
     if (failure.isEmpty()) {
       course.awaitComplete(parts).ifPresent(view::say);
     }

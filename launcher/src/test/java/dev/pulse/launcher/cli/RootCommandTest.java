@@ -68,6 +68,7 @@ class RootCommandTest {
         "replay",
         "export",
         "users",
+        "agent",
         "broker",
         "aggregator",
         "generator",
@@ -82,8 +83,8 @@ class RootCommandTest {
   void helpListsCommandsForPeopleAndExitCodes() {
     assertThat(pulse("--help")).isZero();
     assertThat(out())
-        .contains("demo", "validate", "105   stopped by a signal")
-        .doesNotContain("aggregator alone");
+        .contains("demo", "validate", "agent", "105   stopped by a signal")
+        .doesNotContain("The load of a run that another process has planned");
   }
 
   @Test
@@ -109,6 +110,10 @@ class RootCommandTest {
         "run x.yaml --waive Ann | a waiver must be",
         "run x.yaml --vus many | --vus",
         "run x.yaml --no-aggregator | --no-aggregator needs --kafka",
+        "run x.yaml --agents 3 | --agents needs --kafka",
+        "runs --kafka-config f | --kafka-config needs --kafka",
+        "agent | --kafka",
+        "agent --kafka k:1 --weight 0 | --weight must be 1 to 1000, is 0",
         "export latest | --format",
         "users | create or verify?"
       })
