@@ -46,9 +46,10 @@ final class PlanText {
 
   private void write(ScenarioPlan scenario) {
     line(
-        "  scenario   %s: %s, up to %d VUs%s",
+        "  scenario   %s: %s%s, up to %d VUs%s",
         scenario.getName(),
         scenario.getExecutor(),
+        scenario.getArrivals().equals("poisson") ? " (poisson)" : "",
         scenario.getMaxVus(),
         scenario.getIterations() > 0 ? ", " + scenario.getIterations() + " iterations" : "");
     line("    expected %s", expected(scenario.getExpectedRequests()));
@@ -72,12 +73,18 @@ final class PlanText {
 
   private void write(StagePlan stage) {
     line(
-        "      %8s + %-8s %d → %d VUs  (%s)",
+        "      %8s + %-8s %s  (%s)",
         length(stage.getStartMicros()),
         length(stage.getDurationMicros()),
-        stage.getFromVus(),
-        stage.getToVus(),
+        load(stage),
         stage.getName());
+  }
+
+  private static String load(StagePlan stage) {
+    return stage.getFromRate() > 0 || stage.getToRate() > 0
+        ? String.format(
+            Locale.ROOT, "%.1f → %.1f iterations/s", stage.getFromRate(), stage.getToRate())
+        : stage.getFromVus() + " → " + stage.getToVus() + " VUs";
   }
 
   private void write(RequestPlan request) {

@@ -8,6 +8,7 @@ import dev.pulse.protocol.v1.RequestPlan;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.SlowSample;
 import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.Series;
@@ -88,7 +89,7 @@ final class Results {
         stage.getDurationMicros() == 0 ? passed : Math.min(passed, stage.getDurationMicros());
     Map<String, Object> row = FigureRow.of(stage.getName(), data.figures(selection), micros);
     row.put("scenario", scenario.getName());
-    row.put("sustained", Stages.isSustained(stage));
+    row.put("sustained", PlannedStages.isSustained(stage));
     return row;
   }
 

@@ -12,6 +12,7 @@ import dev.pulse.reporter.chart.Heading;
 import dev.pulse.reporter.chart.Line;
 import dev.pulse.reporter.chart.Line.Look;
 import dev.pulse.reporter.chart.TimeChart;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.SeriesFigures;
@@ -175,7 +176,7 @@ final class RunCharts {
   private static Band band(StagePlan stage, int row) {
     double from = stage.getStartMicros() / MICROS_PER_SECOND;
     double to = from + stage.getDurationMicros() / MICROS_PER_SECOND;
-    return new Band(from, to, stage.getName(), Stages.isSustained(stage), row);
+    return new Band(from, to, stage.getName(), PlannedStages.isSustained(stage), row);
   }
 
   /** The axis reaches to the end of the load, or of the data where that is later. */

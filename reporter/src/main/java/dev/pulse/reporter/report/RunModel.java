@@ -5,12 +5,15 @@ import dev.pulse.protocol.v1.RequestPlan;
 import dev.pulse.protocol.v1.RunPlan;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.run.Arrivals;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.CriterionResult;
 import dev.pulse.reporter.verdict.Doubt;
 import dev.pulse.reporter.verdict.Judgement;
 import dev.pulse.reporter.verdict.ThresholdResult;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +34,7 @@ final class RunModel {
     plan(model, data.plan());
     judgement(model, run.judgement());
     model.putAll(new Results(data).model());
+    model.put("arrivals", arrivals(data));
     model.put("health", Health.of(data));
     model.put("charts", run.charts().stream().map(RunModel::chart).toList());
     model.put("findings", run.bottlenecks().findings().stream().map(FindingModel::of).toList());
@@ -92,9 +96,33 @@ final class RunModel {
     model.put("name", stage.getName());
     model.put("start", Texts.clock(stage.getStartMicros()));
     model.put("duration", Texts.duration(stage.getDurationMicros()));
+    model.put("load", load(stage));
     model.put("from", stage.getFromVus());
     model.put("to", stage.getToVus());
-    model.put("sustained", Stages.isSustained(stage));
+    model.put("sustained", PlannedStages.isSustained(stage));
+    return model;
+  }
+
+  /** Such as {@code 0 → 100} VUs or {@code 10 → 50/s}. */
+  private static String load(StagePlan stage) {
+    return stage.getToRate() > 0 || stage.getFromRate() > 0
+        ? Texts.decimal(stage.getFromRate()) + " → " + Texts.decimal(stage.getToRate()) + "/s"
+        : stage.getFromVus() + " → " + stage.getToVus();
+  }
+
+  /** Intended and achieved iterations of each open scenario. */
+  private static List<Map<String, Object>> arrivals(RunData data) {
+    return Arrivals.of(data).stream().map(RunModel::arrivals).toList();
+  }
+
+  private static Map<String, Object> arrivals(Arrivals arrivals) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("scenario", arrivals.scenario());
+    model.put("spread", arrivals.isPoisson() ? "poisson" : "regular");
+    model.put("intended", Texts.count(Math.round(arrivals.intended())));
+    model.put("begun", Texts.count(arrivals.begun()));
+    model.put("dropped", Texts.count(arrivals.dropped()));
+    model.put("share", Texts.percent(arrivals.share()));
     return model;
   }
 

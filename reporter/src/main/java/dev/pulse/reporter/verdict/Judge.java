@@ -3,6 +3,7 @@ package dev.pulse.reporter.verdict;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
 import dev.pulse.reporter.run.Accounting;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.verdict.Doubt.Kind;
@@ -65,7 +66,7 @@ public final class Judge {
     results.addAll(scope(data, accounting, WHOLE_RUN, Selection.all()));
     for (ScenarioPlan scenario : data.plan().getScenariosList()) {
       for (StagePlan stage : scenario.getStagesList()) {
-        if (isSustained(stage)) {
+        if (PlannedStages.isSustained(stage)) {
           var selection = Selection.all().ofScenario(scenario.getName()).ofStage(stage.getName());
           String name = scenario.getName() + " / " + stage.getName();
           results.addAll(scope(data, accounting, name, selection));
@@ -73,10 +74,6 @@ public final class Judge {
       }
     }
     return List.copyOf(results);
-  }
-
-  private static boolean isSustained(StagePlan stage) {
-    return stage.getFromVus() == stage.getToVus() && stage.getToVus() > 0;
   }
 
   private List<CriterionResult> scope(

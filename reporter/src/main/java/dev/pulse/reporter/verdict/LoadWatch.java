@@ -1,6 +1,8 @@
 package dev.pulse.reporter.verdict;
 
 import dev.pulse.protocol.v1.Heartbeat;
+import dev.pulse.reporter.run.Arrivals;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Doubt.Kind;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.function.ToDoubleFunction;
 final class LoadWatch {
   private static final long SECOND_MICROS = 1_000_000;
   private static final double PLANNED_TIME = 0.98;
+
+  /** Least share of the intended iterations that must begin in the open model. */
+  private static final double ARRIVALS_HELD = 0.99;
 
   private final RunData data;
   private final Criteria.LoadLimits limits;
@@ -41,6 +46,7 @@ final class LoadWatch {
     checkGenerator();
     checkSilence();
     checkVus();
+    checkArrivals();
     checkGaps();
     checkEnd();
     return doubts;
@@ -53,7 +59,7 @@ final class LoadWatch {
         (double) limits.loopLagMicros(),
         "ms");
     check("the machine's CPU was busy", Heartbeat::getMachineCpu, limits.machineCpu(), "%");
-    if (data.plan().getScenariosList().stream().noneMatch(PlannedLoad::isOpen)) {
+    if (data.plan().getScenariosList().stream().noneMatch(PlannedStages::isOpen)) {
       check(
           "requests started late",
           Heartbeat::getStartLagP99Micros,
@@ -128,6 +134,28 @@ final class LoadWatch {
                   below,
                   seconds.size(),
                   fewest)));
+    }
+  }
+
+  private void checkArrivals() {
+    if (!data.hasEnded()) {
+      return;
+    }
+    for (Arrivals arrivals : Arrivals.of(data)) {
+      if (!arrivals.isHeld(ARRIVALS_HELD)) {
+        doubts.add(
+            new Doubt(
+                Kind.LOAD_NOT_HELD,
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d of %,.0f intended iterations began (%.1f %%), %,d found no VU free:"
+                        + " raise maxVUs, unless the target is too slow for the rate",
+                    arrivals.scenario(),
+                    arrivals.begun(),
+                    arrivals.intended(),
+                    arrivals.share() * 100,
+                    arrivals.dropped())));
+      }
     }
   }
 

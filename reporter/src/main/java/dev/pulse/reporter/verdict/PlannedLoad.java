@@ -3,6 +3,7 @@ package dev.pulse.reporter.verdict;
 import dev.pulse.protocol.v1.RunPlan;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.run.PlannedStages;
 import java.util.List;
 
 /** How many VUs a plan wants at a time; a stage goes from one number to the other in a line. */
@@ -15,18 +16,13 @@ final class PlannedLoad {
     this.scenarios = plan.getScenariosList();
   }
 
-  /** Whether arrivals come however long answers take. */
-  static boolean isOpen(ScenarioPlan scenario) {
-    return scenario.getExecutor().endsWith("arrival-rate");
-  }
-
   /** Whether the number is a function of time: not of how fast iterations get done. */
   boolean isKnown() {
-    return scenarios.stream().allMatch(PlannedLoad::isTimed);
+    return scenarios.stream().allMatch(s -> isTimed(s) && !PlannedStages.isOpen(s));
   }
 
   private static boolean isTimed(ScenarioPlan scenario) {
-    return scenario.getIterations() == 0 && !isOpen(scenario) && scenario.getStagesCount() > 0;
+    return scenario.getIterations() == 0 && scenario.getStagesCount() > 0;
   }
 
   /** Least number planned within a second before or after a time of the run clock. */

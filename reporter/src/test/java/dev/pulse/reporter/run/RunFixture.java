@@ -42,6 +42,7 @@ public final class RunFixture {
   private final int seconds;
   private final List<Sample> samples = new ArrayList<>();
   private final List<ThresholdPlan> thresholds = new ArrayList<>();
+  private UnaryOperator<ScenarioPlan> scenarios = UnaryOperator.identity();
   private UnaryOperator<Heartbeat> heartbeats = UnaryOperator.identity();
   private UnaryOperator<Manifest> manifests = UnaryOperator.identity();
   private UnaryOperator<StreamAccount> accounts = UnaryOperator.identity();
@@ -90,6 +91,11 @@ public final class RunFixture {
             .setExpression(expression)
             .setAbortOnFail(abort)
             .build());
+    return this;
+  }
+
+  public RunFixture bendScenario(UnaryOperator<ScenarioPlan> bend) {
+    scenarios = bend;
     return this;
   }
 
@@ -176,15 +182,17 @@ public final class RunFixture {
         .setIntervalMicros(SECOND_MICROS)
         .setExpectedAgents(agents().size())
         .addScenarios(
-            ScenarioPlan.newBuilder()
-                .setName(SCENARIO)
-                .setExecutor("ramping-vus")
-                .addStages(
-                    StagePlan.newBuilder()
-                        .setName(HOLD)
-                        .setDurationMicros((long) seconds * SECOND_MICROS)
-                        .setFromVus(100)
-                        .setToVus(100)))
+            scenarios.apply(
+                ScenarioPlan.newBuilder()
+                    .setName(SCENARIO)
+                    .setExecutor("ramping-vus")
+                    .addStages(
+                        StagePlan.newBuilder()
+                            .setName(HOLD)
+                            .setDurationMicros((long) seconds * SECOND_MICROS)
+                            .setFromVus(100)
+                            .setToVus(100))
+                    .build()))
         .addRequests(request("portfolio", "GET", "/portfolio"))
         .addRequests(request("trade", "POST", "/trades"))
         .addAllThresholds(thresholds)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.v1.LossRange;
 import dev.pulse.protocol.v1.Manifest;
+import dev.pulse.protocol.v1.MixEntry;
+import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.reporter.run.RunFixture;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,46 @@ class JudgeTest {
       run.samples("a1", second, errors, 0, 50_000, Outcome.HTTP_ERROR);
     }
     assertThat(JUDGE.judge(run.data()).verdict()).isEqualTo(expected);
+  }
+
+  private static ScenarioPlan open(ScenarioPlan scenario, double rate, String arrivals) {
+    var stage =
+        scenario.getStages(0).toBuilder()
+            .setFromVus(0)
+            .setToVus(0)
+            .setFromRate(rate)
+            .setToRate(rate);
+    return scenario.toBuilder()
+        .setExecutor("constant-arrival-rate")
+        .setArrivals(arrivals)
+        .setStages(0, stage)
+        .addMix(MixEntry.newBuilder().setRequest("portfolio").setWeight(0.75))
+        .addMix(MixEntry.newBuilder().setRequest("trade").setWeight(0.25))
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, PASS", "1, PASS", "2, INCONCLUSIVE", "40, INCONCLUSIVE"})
+  void belowNinetyNinePercentOfTheIntendedIterationsTheLoadWasNotHeld(
+      int droppedPerSecond, Verdict expected) {
+    var run = new RunFixture("r", 30).bendScenario(s -> open(s, 100, "regular"));
+    for (int second = 0; second < 30; second++) {
+      run.ok(second, 100 - droppedPerSecond, 50_000);
+      run.samples("a1", second, droppedPerSecond, 0, 0, Outcome.NOT_STARTED);
+    }
+    var judgement = JUDGE.judge(run.data());
+    assertThat(judgement.verdict()).isEqualTo(expected);
+    assertThat(judgement.reasons().toString().contains("found no VU free"))
+        .isEqualTo(expected == Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void chanceInPoissonArrivalsIsNoDoubt() {
+    var run = new RunFixture("r", 30).bendScenario(s -> open(s, 103, "poisson"));
+    for (int second = 0; second < 30; second++) {
+      run.ok(second, 100, 50_000);
+    }
+    assertThat(JUDGE.judge(run.data()).verdict()).isEqualTo(Verdict.PASS);
   }
 
   @Test
