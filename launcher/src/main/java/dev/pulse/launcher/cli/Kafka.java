@@ -64,11 +64,6 @@ final class Kafka {
     return Optional.ofNullable(address);
   }
 
-  /** The same as {@link #createTopics(KafkaSettings)} where nothing but the address matters. */
-  static void createTopics(String bootstrap) throws InterruptedException {
-    createTopics(KafkaSettings.at(bootstrap));
-  }
-
   /**
    * Creates the topics that are missing.
    *

@@ -3,7 +3,6 @@ package dev.pulse.launcher.cli;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
-import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.stack.StoredKafka;
 import dev.pulse.reporter.archive.ArchiveException;
 import dev.pulse.reporter.archive.RunRestore;
@@ -44,7 +43,7 @@ final class RestoreCommand implements Callable<Integer> {
     try (var open = open();
         var work = new LongWork(surroundings)) {
       if (kafka.settings(surroundings).isEmpty()) {
-        Kafka.createTopics(KafkaSettings.at(open.bootstrap()));
+        Kafka.createTopics(open.kafka());
       }
       var result = new RunRestore(open.settings(), surroundings.wall(), work).read(path);
       work.clear();

@@ -90,6 +90,11 @@ public final class StoredKafka implements AutoCloseable {
     return settings.bootstrap();
   }
 
+  /** How to reach it. */
+  public KafkaSettings kafka() {
+    return settings;
+  }
+
   /** Settings of a Kafka client. */
   public Map<String, Object> settings() {
     return settings.client();
