@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +24,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaProperties;
@@ -48,6 +52,17 @@ final class KraftServer {
 
   /** Longest wait for a clean end, after which the broker is cut off; its log recovers at start. */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+  /** What runs in this JVM: Kafka's way to halt it is one for all. */
+  private static final Set<KraftServer> RUNNING = ConcurrentHashMap.newKeySet();
+
+  /** With less than this a log cannot grow, bytes. */
+  private static final long LEAST_USABLE_BYTES = 1 << 20;
+
+  static {
+    // Where a disk is full or broken Kafka halts the JVM, and tells its log only.
+    Exit.setHaltProcedure((status, message) -> RUNNING.forEach(KraftServer::halted));
+  }
 
   private final Path dataDir;
   private final BoundPorts ports;
@@ -112,6 +127,7 @@ final class KraftServer {
   void start(Duration timeout) {
     CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     fault.thenAccept(started::completeExceptionally);
+    RUNNING.add(this);
     Thread starter = new Thread(() -> startBoth(started), "kafka-start");
     starter.setDaemon(true);
     starter.start();
@@ -132,7 +148,9 @@ final class KraftServer {
 
   /** Broker first: it hands its partitions back to the controller. */
   void stop() {
-    broker.shutdown(STOP_TIMEOUT);
+    RUNNING.remove(this);
+    // After a fault there is nothing left to hand over.
+    broker.shutdown(fault.isDone() ? Duration.ZERO : STOP_TIMEOUT);
     controller.shutdown();
   }
 
@@ -171,6 +189,18 @@ final class KraftServer {
         List.of(),
         this::faultHandler,
         (listener, address, backlog, receiveBufferBytes) -> ports.take(address.getPort()));
+  }
+
+  private void halted() {
+    String why = "it cannot write there any more, see its log";
+    try {
+      if (Files.getFileStore(dataDir).getUsableSpace() < LEAST_USABLE_BYTES) {
+        why = "no space left on device; free some and start again";
+      }
+    } catch (IOException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    fault.complete(new BrokerException("Kafka's data directory " + dataDir + ": " + why, null));
   }
 
   private FaultHandler faultHandler(String role, boolean fatal, Runnable countIt) {
