@@ -37,7 +37,16 @@ public final class PulseProcess {
   /** Starts a command whose data and reports go below the folder. */
   public static PulseProcess start(
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    return startWithin(new String[0], folder, environment, arguments);
+  }
+
+  /** The same by a program that is given the command line at the end of its own. */
+  public static PulseProcess startWithin(
+      String[] wrapper, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<>(List.of(wrapper));
+    command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     // Where the shipped scenarios are, as the start script tells it.
     command.add("-Dpulse.checkout=" + Path.of("..").toAbsolutePath().normalize());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

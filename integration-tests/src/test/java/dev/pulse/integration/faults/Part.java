@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ final class Part implements AutoCloseable {
   /** What it has written since its last start. */
   String output() throws IOException {
     return running().output();
+  }
+
+  /** What it keeps besides Kafka: the state directory of the aggregator stands there. */
+  List<Path> temporaryFiles() throws IOException {
+    try (var files = Files.walk(folder.resolve("tmp"))) {
+      var all = files.filter(Files::isRegularFile).toList();
+      assertThat(all).isNotEmpty();
+      return all;
+    }
   }
 
   boolean isAlive() {
