@@ -1,6 +1,7 @@
 package dev.pulse.reporter.report;
 
 import dev.pulse.protocol.v1.AgentHello;
+import dev.pulse.protocol.v1.ClockEstimate;
 import dev.pulse.protocol.v1.Heartbeat;
 import dev.pulse.protocol.v1.Manifest;
 import dev.pulse.reporter.run.RunData;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** How the generators themselves fared, as a template sees it: one entry for each agent. */
 final class Health {
@@ -40,8 +42,19 @@ final class Health {
     model.put("cores", hello.getCores());
     model.put("java", hello.getJavaVersion());
     model.put("measured", !beats.isEmpty());
+    model.put("clock", clock(data.clocks().get(agent)));
     figures(model, beats);
     return model;
+  }
+
+  /** Empty where nothing was compared, as one machine has one clock. */
+  private static String clock(@Nullable ClockEstimate clock) {
+    return clock == null
+        ? ""
+        : Texts.decimal(clock.getOffsetMicros() / 1e3, 1)
+            + " ± "
+            + Texts.decimal(clock.getErrorMicros() / 1e3, 1)
+            + " ms";
   }
 
   private static void figures(Map<String, Object> model, List<Heartbeat> beats) {

@@ -3,6 +3,7 @@ package dev.pulse.reporter.run;
 import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.v1.AgentHello;
 import dev.pulse.protocol.v1.AggregateRecord;
+import dev.pulse.protocol.v1.ClockEstimate;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.Heartbeat;
@@ -106,6 +107,11 @@ public final class RunData {
   /** Run id. */
   public String run() {
     return run;
+  }
+
+  /** How far each agent's clock was from the launcher's; empty in a run of one machine. */
+  public Map<String, ClockEstimate> clocks() {
+    return Map.copyOf(control.clocks());
   }
 
   /** What was going to be run; the empty plan where its record has not come. */
