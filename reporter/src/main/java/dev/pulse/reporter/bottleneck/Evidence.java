@@ -2,6 +2,7 @@ package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.Series;
@@ -54,8 +55,10 @@ final class Evidence {
     return data.figures(Selection.all().ofRequest(request));
   }
 
-  SeriesFigures between(long firstInterval, long lastInterval) {
-    return data.figures(Selection.all().between(firstInterval, lastInterval));
+  /** Figures from one point of the timeline to another, both included. */
+  SeriesFigures between(TimelinePoint first, TimelinePoint last) {
+    long end = last.interval() + data.intervalsPerPoint() - 1;
+    return data.figures(Selection.all().between(first.interval(), end));
   }
 
   /** Times during which the load was held, in the order of the plan. */
@@ -63,7 +66,7 @@ final class Evidence {
     var holds = new ArrayList<Span>();
     for (ScenarioPlan scenario : data.plan().getScenariosList()) {
       for (StagePlan stage : scenario.getStagesList()) {
-        if (stage.getFromVus() == stage.getToVus() && stage.getToVus() > 0) {
+        if (PlannedStages.isSustained(stage)) {
           long start = stage.getStartMicros();
           holds.add(new Span(start, start + stage.getDurationMicros()));
         }

@@ -102,8 +102,8 @@ final class TrendSymptoms {
   private static long[] stretches(Evidence evidence, List<TimelinePoint> points) {
     long[] p99 = new long[STRETCHES];
     for (int i = 0; i < STRETCHES; i++) {
-      long first = points.get(i * points.size() / STRETCHES).interval();
-      long last = points.get((i + 1) * points.size() / STRETCHES - 1).interval();
+      var first = points.get(i * points.size() / STRETCHES);
+      var last = points.get((i + 1) * points.size() / STRETCHES - 1);
       p99[i] = evidence.between(first, last).response().valueAtPercentile(99);
     }
     return p99;

@@ -24,6 +24,7 @@ final class Buckets {
   private final RunData data;
   private final boolean complete;
   private final int intervalMicros;
+  private final int width;
 
   private record Bucket(long first, long last, List<ResponseInterval> parts) {
     long executed() {
@@ -50,6 +51,7 @@ final class Buckets {
     this.data = data;
     this.complete = complete;
     this.intervalMicros = Math.max(1, data.intervalMicros());
+    this.width = data.intervalsPerPoint();
     NavigableMap<Long, ResponseInterval> byNumber = new TreeMap<>();
     data.responses(Selection.all()).forEach(part -> byNumber.put(part.interval(), part));
     if (!byNumber.isEmpty()) {
@@ -59,13 +61,20 @@ final class Buckets {
 
   private void fill(NavigableMap<Long, ResponseInterval> byNumber, int most) {
     long first = byNumber.firstKey();
-    long last = byNumber.lastKey();
-    long size = Math.max(1, (last - first + most) / most);
+    long last = Math.max(byNumber.lastKey(), lastInterval());
+    long least = (last - first + most) / most;
+    // Rows of merged intervals are not split.
+    long size = Math.max(1, (least + width - 1) / width) * width;
     for (long from = first; from <= last; from += size) {
       long to = Math.min(last, from + size - 1);
       Map<Long, ResponseInterval> parts = byNumber.subMap(from, true, to, true);
       buckets.add(new Bucket(from, to, List.copyOf(parts.values())));
     }
+  }
+
+  private long lastInterval() {
+    var numbers = data.intervals();
+    return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
   }
 
   /** Response time, milliseconds, without peaks. */
@@ -106,8 +115,14 @@ final class Buckets {
     double seconds = intervalMicros / MICROS_PER_SECOND;
     long intervals = bucket.last - bucket.first + 1;
     double peak =
-        bucket.parts.stream().mapToLong(ResponseInterval::executed).max().orElse(0) / seconds;
+        bucket.parts.stream().mapToDouble(part -> part.executed() / seconds(part)).max().orElse(0);
     return new Point(middle(bucket), bucket.executed() / (intervals * seconds), peak);
+  }
+
+  /** Length of an interval, or of a row of merged ones; the last may be short. */
+  private double seconds(ResponseInterval part) {
+    long end = Math.min(part.interval() + width, buckets.get(buckets.size() - 1).last + 1);
+    return (end - part.interval()) * intervalMicros / MICROS_PER_SECOND;
   }
 
   /** Errors in per cent of executed requests. */

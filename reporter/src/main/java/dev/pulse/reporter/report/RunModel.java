@@ -36,6 +36,10 @@ final class RunModel {
     model.putAll(new Results(data).model());
     model.put("arrivals", arrivals(data));
     model.put("health", Health.of(data));
+    model.put("isMerged", data.intervalsPerPoint() > 1);
+    model.put(
+        "pointSeconds",
+        Texts.decimal(data.intervalsPerPoint() * (double) data.intervalMicros() / 1e6, 0));
     model.put("charts", run.charts().stream().map(RunModel::chart).toList());
     model.put("findings", run.bottlenecks().findings().stream().map(FindingModel::of).toList());
     model.put("rules", FindingModel.outcomes(run.bottlenecks()));

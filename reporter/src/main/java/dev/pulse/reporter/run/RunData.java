@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -40,23 +41,14 @@ public final class RunData {
   private final Map<Selection, SeriesFigures> merged = new HashMap<>();
   private long rejected;
 
-  /**
-   * A run nothing is known of yet, which keeps all it is told: about 1 kB a series and interval.
-   */
+  /** A run nothing is known of yet; it takes about 100 MB at most, however long it is. */
   public RunData(String run) {
-    this(run, Long.MAX_VALUE);
+    this(run, IntervalStore.Limits.DEFAULT);
   }
 
-  /**
-   * A run that is watched for long.
-   *
-   * @param run run id
-   * @param keptIntervals how many of the newest intervals keep their histograms, ≥ 1; figures by
-   *     range and timelines of single requests reach back that far only
-   */
-  public RunData(String run, long keptIntervals) {
+  RunData(String run, IntervalStore.Limits limits) {
     this.run = run;
-    this.intervals = new IntervalStore(keptIntervals);
+    this.intervals = new IntervalStore(limits);
   }
 
   /** Takes a control record; one of another run is passed over. */
@@ -254,17 +246,33 @@ public final class RunData {
 
   /** Numbers of the intervals in which samples ended, ascending. */
   public List<Long> intervals() {
-    return List.copyOf(intervals.numbers());
+    return intervals.numbers();
   }
 
-  /** One point for each interval in which samples ended, in order. */
+  /**
+   * How many intervals each point of {@link #timeline} and {@link #responses} was merged from: 1 in
+   * runs of up to two hours, a power of two in longer or larger ones.
+   */
+  public int intervalsPerPoint() {
+    return intervals.width();
+  }
+
+  /** What was written again after it had been merged with others; see {@link RunReader}. */
+  Set<IntervalStore.Cell> rewritten() {
+    return intervals.rewritten();
+  }
+
+  /** One point for each interval, or row of merged ones, in which samples ended, in order. */
   public List<TimelinePoint> timeline(Selection selection) {
     return intervals.timeline(selection).stream()
         .map(point -> point.withVus(vusAt(point.startMicros() + point.lengthMicros() - 1)))
         .toList();
   }
 
-  /** Response times and errors, interval by interval, of those that hold samples of a selection. */
+  /**
+   * Response times and errors, interval by interval or row by row, of those that hold samples of a
+   * selection.
+   */
   public List<ResponseInterval> responses(Selection selection) {
     return intervals.responses(selection);
   }

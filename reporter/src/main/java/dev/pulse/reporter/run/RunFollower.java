@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
  * Any thread may {@link #read} it.
  */
 public final class RunFollower implements AutoCloseable {
-  /** Two hours of one-second intervals keep their histograms: about 50 MB at five requests. */
-  public static final long KEPT_INTERVALS = 7_200;
-
   private static final Logger LOG = LoggerFactory.getLogger(RunFollower.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -32,7 +29,7 @@ public final class RunFollower implements AutoCloseable {
   private volatile boolean closing;
 
   private RunFollower(String run, KafkaConsumer<byte[], byte[]> consumer) {
-    this.data = new RunData(run, KEPT_INTERVALS);
+    this.data = new RunData(run);
     this.records = new RunRecords(data);
     this.consumer = consumer;
   }

@@ -2,6 +2,7 @@ package dev.pulse.reporter.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a run from Kafka, as much of it as is there. Reads what was committed only. */
 public final class RunReader {
@@ -23,13 +24,20 @@ public final class RunReader {
    * @throws org.apache.kafka.common.KafkaException if the broker does not answer
    */
   public RunData read(String run) {
+    var data = read(run, Set.of());
+    // Of what was merged before it was written again, the last word is taken this time.
+    return data.rewritten().isEmpty() ? data : read(run, data.rewritten());
+  }
+
+  private RunData read(String run, Set<IntervalStore.Cell> rewritten) {
     var data = new RunData(run);
-    var records = new RunRecords(data);
+    var records = new RunRecords(data, rewritten);
     try (var consumer = TopicScan.consumer(settings)) {
       for (String topic : RunRecords.TOPICS) {
         TopicScan.read(consumer, TopicScan.partitions(consumer, List.of(topic)), records::accept);
       }
     }
+    records.finish();
     return data;
   }
 }

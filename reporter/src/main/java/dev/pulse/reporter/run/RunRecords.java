@@ -4,8 +4,12 @@ import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.Keys;
 import dev.pulse.protocol.Records;
 import dev.pulse.protocol.Topics;
+import dev.pulse.protocol.v1.AggregateRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +26,22 @@ final class RunRecords {
 
   private final RunData data;
   private final String streamKeyPrefix;
+  private final Set<IntervalStore.Cell> rewritten;
+  private final Map<IntervalStore.Cell, AggregateRecord> lastWords = new HashMap<>();
   private long unreadable;
 
   RunRecords(RunData data) {
+    this(data, Set.of());
+  }
+
+  /**
+   * Records of which some are known to be written again.
+   *
+   * @param rewritten intervals of which the last word is taken in by {@link #finish}
+   */
+  RunRecords(RunData data, Set<IntervalStore.Cell> rewritten) {
     this.data = data;
+    this.rewritten = rewritten;
     String streamKey = Keys.stream(data.run(), "", 0);
     this.streamKeyPrefix = streamKey.substring(0, streamKey.length() - "|0".length());
   }
@@ -43,7 +59,7 @@ final class RunRecords {
     try {
       switch (record.topic()) {
         case Topics.CONTROL -> data.accept(Records.control(record.value()));
-        case Topics.INTERVALS -> data.accept(Records.aggregate(record.value()));
+        case Topics.INTERVALS -> accept(Records.aggregate(record.value()));
         case Topics.REJECTED -> rejected(record.key());
         default -> throw new IllegalArgumentException("not a topic of runs: " + record.topic());
       }
@@ -53,6 +69,33 @@ final class RunRecords {
           .addKeyValue("origin", record.topic() + "-" + record.partition() + "@" + record.offset())
           .addKeyValue("reason", e.reason())
           .log("Unreadable record passed over: {}", e.getMessage());
+    }
+  }
+
+  private void accept(AggregateRecord aggregate) throws InvalidRecordException {
+    if (rewritten.isEmpty() || !aggregate.hasInterval()) {
+      data.accept(aggregate);
+      return;
+    }
+    var interval = aggregate.getInterval();
+    var series = new Series(interval.getScenario(), interval.getStage(), interval.getRequest());
+    var cell = new IntervalStore.Cell(series, interval.getInterval());
+    if (aggregate.getRun().equals(data.run()) && rewritten.contains(cell)) {
+      lastWords.put(cell, aggregate);
+    } else {
+      data.accept(aggregate);
+    }
+  }
+
+  /** Takes in what was held back. */
+  void finish() {
+    for (AggregateRecord last : lastWords.values()) {
+      try {
+        data.accept(last);
+      } catch (InvalidRecordException e) {
+        unreadable++;
+        LOG.warn("Unreadable interval passed over: {}", e.getMessage());
+      }
     }
   }
 

@@ -106,15 +106,40 @@ class RunDataTest {
   }
 
   @Test
-  void aLongWatchedRunKeepsItsTimelineAndForgetsOldHistograms() {
-    var data = new RunData("r", 5);
+  void aRunOfManyIntervalsIsMergedIntoWiderRowsOfTheSameSamples() throws Exception {
+    var data = new RunData("r", new IntervalStore.Limits(5, 6, Long.MAX_VALUE, 2));
     RunFixture.feed(data, fixture().aggregates());
+    var whole = fixture().data();
+
+    assertThat(data.intervalsPerPoint()).isEqualTo(4);
+    var rows = data.responses(Selection.all());
+    assertThat(rows).extracting(ResponseInterval::interval).containsExactly(0L, 4L, 8L, 12L, 16L);
+    for (ResponseInterval row : rows) {
+      var merged =
+          whole.figures(Selection.all().between(row.interval(), row.interval() + 3)).response();
+      assertThat(row.response()).isEqualTo(merged);
+    }
     assertThat(data.timeline(Selection.all()))
-        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("vus")
-        .isEqualTo(fixture().data().timeline(Selection.all()));
-    assertThat(data.figures(Selection.all().between(0, 10)).samples()).isZero();
-    assertThat(data.figures(Selection.all().between(15, 19)).samples()).isPositive();
+        .extracting(TimelinePoint::lengthMicros)
+        .containsOnly(4_000_000);
+    assertThat(data.figures(Selection.all().between(19, 19)).toProto())
+        .isEqualTo(whole.figures(Selection.all().between(19, 19)).toProto());
+    assertThat(data.intervalSamples()).isEqualTo(whole.intervalSamples());
+    assertThat(data.intervals()).isEqualTo(whole.intervals());
+  }
+
+  @Test
+  void anIntervalThatIsWrittenAgainAfterItWasMergedIsCountedOnceAndNamed() throws Exception {
+    var data = new RunData("r", new IntervalStore.Limits(5, 6, Long.MAX_VALUE, 2));
+    var records = fixture().aggregates();
+    RunFixture.feed(data, records);
+    RunFixture.feed(data, records);
+
     assertThat(data.intervalSamples()).isEqualTo(fixture().data().intervalSamples());
+    assertThat(data.rewritten()).extracting(IntervalStore.Cell::interval).contains(0L, 14L);
+    assertThat(data.rewritten()).extracting(IntervalStore.Cell::interval).doesNotContain(15L);
+    long held = data.responses(Selection.all()).stream().mapToLong(ResponseInterval::samples).sum();
+    assertThat(held).isEqualTo(fixture().data().figures(Selection.all()).samples());
   }
 
   @Test
