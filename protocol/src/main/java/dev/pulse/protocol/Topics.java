@@ -39,6 +39,12 @@ public final class Topics {
 
   private static final String FOREVER = "-1";
 
+  /**
+   * Milliseconds that a stamp may be ahead of the broker's clock: any. By default a machine whose
+   * clock is more than an hour ahead could write nothing, and its samples would be lost.
+   */
+  private static final String ANY_AHEAD = Long.toString(Long.MAX_VALUE);
+
   private Topics() {}
 
   /**
@@ -80,13 +86,19 @@ public final class Topics {
         .configs(
             Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_AHEAD,
                 TopicConfig.RETENTION_MS_CONFIG, FOREVER,
                 TopicConfig.RETENTION_BYTES_CONFIG, FOREVER));
   }
 
   private static NewTopic compacted(String name, int partitions, short replication) {
     return new NewTopic(name, partitions, replication)
-        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        .configs(
+            Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
+                ANY_AHEAD));
   }
 
   /** One segment of ten minutes is the most that is kept beyond the hour. */
@@ -96,6 +108,7 @@ public final class Topics {
             Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                     TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY_AHEAD,
                 TopicConfig.RETENTION_MS_CONFIG, "3600000",
                 TopicConfig.SEGMENT_MS_CONFIG, "600000",
                 TopicConfig.DELETE_RETENTION_MS_CONFIG, "60000",
