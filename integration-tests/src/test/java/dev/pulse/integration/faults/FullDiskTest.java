@@ -2,6 +2,7 @@ package dev.pulse.integration.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pulse.integration.PulseProcess;
@@ -59,7 +60,8 @@ class FullDiskTest {
       throws Exception {
     Path disk = Files.createDirectories(folder.resolve(at));
     try (var target = new TargetServer()) {
-      return PulseProcess.startWithin(
+      var process =
+          PulseProcess.startWithin(
               new String[] {
                 "unshare",
                 "-m",
@@ -80,8 +82,10 @@ class FullDiskTest {
               "-e",
               "BASE_URL=" + target.address(),
               "-e",
-              "LENGTH=" + length)
-          .await(PATIENCE);
+              "LENGTH=" + length);
+      await().atMost(PATIENCE).until(() -> target.answered() > 200);
+      Files.createFile(folder.resolve("loaded"));
+      return process.await(PATIENCE);
     }
   }
 
@@ -99,7 +103,9 @@ class FullDiskTest {
 
   @Test
   void underKafkaTheRunBreaksOffWithTheReasonAndIsNotApproved() throws Exception {
-    String filling = "(sleep 25; dd if=/dev/zero of=\"$0\"/other bs=4k) >/dev/null 2>&1 &";
+    String filling =
+        "(until [ -e loaded ]; do sleep 1; done; dd if=/dev/zero of=\"$0\"/other bs=4k) >/dev/null"
+            + " 2>&1 &";
     var run = runWithDisk(".pulse/kafka", "64m", "60s", filling);
 
     assertThat(run.exitCode()).as(run.output()).isEqualTo(ENVIRONMENT);

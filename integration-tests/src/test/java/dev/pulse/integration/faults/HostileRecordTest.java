@@ -138,12 +138,12 @@ class HostileRecordTest {
 
   @Test
   @Tag("faults")
-  void batchesThatComeAgainOutOfOrderWithStampsOfHoursAgoAreCountedOnce() throws Exception {
+  void batchesThatComeAgainOutOfOrderStampedHoursAgoOrAheadAreCountedOnce() throws Exception {
     var random = new Random(SEED);
-    try (var load = Load.start(stack, target, folder.resolve("again"), 14)) {
+    try (var load = Load.start(stack, target, folder.resolve("again"), 30)) {
       for (int round = 0; round < 3; round++) {
         load.awaitRequests(800);
-        topic(Topic.SAMPLES).write(shuffledOfHoursAgo(random));
+        topic(Topic.SAMPLES).write(shuffledAndHoursOff(random));
       }
       var result = load.result();
       Held.assertNothingLost(result);
@@ -152,10 +152,10 @@ class HostileRecordTest {
   }
 
   /** All batches so far, those of earlier runs included. */
-  private static List<ProducerRecord<byte[], byte[]>> shuffledOfHoursAgo(Random random) {
+  private static List<ProducerRecord<byte[], byte[]>> shuffledAndHoursOff(Random random) {
     var batches = new ArrayList<ProducerRecord<byte[], byte[]>>();
     for (var record : topic(Topic.SAMPLES).readAll()) {
-      long stamp = record.timestamp() - (1 + random.nextInt(12)) * HOUR_MILLIS;
+      long stamp = record.timestamp() + (random.nextInt(25) - 12) * HOUR_MILLIS;
       batches.add(topic(Topic.SAMPLES).record(record.key(), record.value(), stamp));
     }
     Collections.shuffle(batches, random);
@@ -169,7 +169,7 @@ class HostileRecordTest {
         var other = Stack.start(folder.resolve("other"))) {
       Held.assertNothingLost(load.result());
       new Topic(other.address(), Topic.CONTROL).write(allOf(Topic.CONTROL));
-      new Topic(other.address(), Topic.SAMPLES).write(shuffledOfHoursAgo(new Random(SEED)));
+      new Topic(other.address(), Topic.SAMPLES).write(shuffledAndHoursOff(new Random(SEED)));
       Load.awaitVerified(folder.resolve("copied"), other, Duration.ofSeconds(60));
     }
   }
