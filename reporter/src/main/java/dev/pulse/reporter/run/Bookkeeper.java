@@ -57,6 +57,7 @@ final class Bookkeeper {
   Accounting balance() {
     var streams = streams();
     checkAgents();
+    checkDeaths();
     checkStreams(streams);
     checkSums();
     checkRejections();
@@ -114,6 +115,37 @@ final class Bookkeeper {
           String.format(
               Locale.ROOT, "%d of %d agents gave their last word", agents(), expectedAgents()));
     }
+  }
+
+  /** What is known of an agent that died: a lower bound of what is missing, and since when. */
+  private void checkDeaths() {
+    var ended = new TreeSet<Incarnation>();
+    sent.keySet().forEach(stream -> ended.add(stream.incarnation()));
+    for (Heartbeat beat : data.newestHeartbeats()) {
+      var incarnation = new Incarnation(beat.getAgent(), beat.getIncarnation());
+      if (data.hasEnded() && !ended.contains(incarnation)) {
+        faults.add(lastSeen(beat, receivedOf(incarnation)));
+      }
+    }
+  }
+
+  private long receivedOf(Incarnation incarnation) {
+    return received.entrySet().stream()
+        .filter(entry -> entry.getKey().incarnation().equals(incarnation))
+        .mapToLong(entry -> entry.getValue().getSamples())
+        .sum();
+  }
+
+  private static String lastSeen(Heartbeat beat, long receivedSamples) {
+    return String.format(
+        Locale.ROOT,
+        "agent %s was last heard of after %.1f s with %s samples recorded, of which and since then"
+            + " %s were received: at least %s are missing, and what it recorded later is unknown",
+        beat.getAgent(),
+        beat.getAtMicros() / 1e6,
+        grouped(beat.getRequests()),
+        grouped(receivedSamples),
+        grouped(Math.max(0, beat.getRequests() - receivedSamples)));
   }
 
   private void checkStreams(List<StreamBalance> streams) {

@@ -99,6 +99,20 @@ class AccountingTest {
   }
 
   @Test
+  void whatADeadAgentHadRecordedBoundsWhatIsMissing() {
+    var run = fixture().bendHeartbeats(beat -> beat.toBuilder().setRequests(12_500).build());
+    var data = new RunData("r");
+    run.control().stream().filter(record -> !record.hasManifest()).forEach(data::accept);
+    RunFixture.feed(data, run.aggregates());
+
+    assertThat(Accounting.of(data).faults())
+        .contains(
+            "agent a1 was last heard of after 2.0 s with 12,500 samples recorded, of which and"
+                + " since then 12,345 were received: at least 155 are missing, and what it recorded"
+                + " later is unknown");
+  }
+
+  @Test
   void anAgentThatStartedTwiceAndEndedOnceIsIncomplete() {
     var data = fixture().data();
     fixture().control().stream()
