@@ -17,10 +17,7 @@ class ClocksOfAgentsTest {
     String agent = data.hellos().iterator().next().getAgent();
     var clock = ClockEstimate.newBuilder().setAgent(agent).setOffsetMicros(offsetMicros);
     data.accept(
-        ControlRecord.newBuilder()
-            .setRun("r")
-            .setClock(clock.setErrorMicros(errorMicros))
-            .build());
+        ControlRecord.newBuilder().setRun("r").setClock(clock.setErrorMicros(errorMicros)).build());
     return Report.of(List.of(data), Criteria.DEFAULT, Optional.empty())
         .markdown(ReportTemplate.standard());
   }
