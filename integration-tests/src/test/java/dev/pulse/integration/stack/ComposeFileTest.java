@@ -126,7 +126,7 @@ class ComposeFileTest {
     services()
         .forEach(
             (name, service) ->
-                assertThat(service.get("image").toString())
+                assertThat(String.valueOf(service.get("image")))
                     .as(name)
                     .matches("([a-z0-9]+/)?[a-z0-9_-]+:(local|v?[0-9]+\\.[0-9]+.*)"));
   }
