@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,8 @@ class ArchiveTest {
 
   private static PulseProcess start(String home, String name, String duration) throws Exception {
     Path own = Files.createDirectories(folder.resolve(home));
-    Files.writeString(own.resolve("load.yaml"), SCENARIO.formatted(name, duration), UTF_8);
+    Files.writeString(
+        own.resolve("load.yaml"), String.format(Locale.ROOT, SCENARIO, name, duration), UTF_8);
     return PulseProcess.start(
         own, Map.of(), "run", "load.yaml", "-e", "BASE_URL=" + target.address());
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,8 @@ class DashboardsTest {
               found -> {
                 assertThat(schema).as(statement.place()).containsKey(found.group(1));
                 known.add(found.group(1));
-                known.addAll(schema.get(found.group(1)).tags());
-                known.addAll(schema.get(found.group(1)).fields().keySet());
+                known.addAll(Objects.requireNonNull(schema.get(found.group(1))).tags());
+                known.addAll(Objects.requireNonNull(schema.get(found.group(1))).fields().keySet());
               });
       ALIAS.matcher(text).results().forEach(found -> known.add(found.group(1)));
 
@@ -141,7 +142,9 @@ class DashboardsTest {
       }
     }
     assertThat(
-            Dashboards.all().get("load-test.json").at("/templating/list").findValuesAsText("name"))
+            Objects.requireNonNull(Dashboards.all().get("load-test.json"))
+                .at("/templating/list")
+                .findValuesAsText("name"))
         .containsExactly("run", "scenario", "stage", "request", "quantile");
   }
 }
