@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,7 @@ class ArchiveTest {
 
   private static final String SCENARIO =
       """
-      name: %s
+      name: NAME
       baseUrl: ${BASE_URL}
       requests:
         ok: { path: /ok, checks: [{ status: 200 }] }
@@ -37,7 +36,7 @@ class ArchiveTest {
         steady:
           executor: constant-vus
           vus: 10
-          duration: %s
+          duration: LENGTH
           thinkTime: 20ms
           mix: { ok: 99, fail: 1 }
       """;
@@ -71,7 +70,9 @@ class ArchiveTest {
   private static PulseProcess start(String home, String name, String duration) throws Exception {
     Path own = Files.createDirectories(folder.resolve(home));
     Files.writeString(
-        own.resolve("load.yaml"), String.format(Locale.ROOT, SCENARIO, name, duration), UTF_8);
+        own.resolve("load.yaml"),
+        SCENARIO.replace("NAME", name).replace("LENGTH", duration),
+        UTF_8);
     return PulseProcess.start(
         own, Map.of(), "run", "load.yaml", "-e", "BASE_URL=" + target.address());
   }
