@@ -64,24 +64,30 @@ public final class Rig {
 
   /** Runs one agent's part of a load test to its end. */
   public static List<Row> run(LoadTest test, Shard shard) throws Exception {
-    return run(new LoadPlan(test, shard), engine -> {});
+    return run(new LoadPlan(test, shard), 1, engine -> {});
+  }
+
+  /** Runs a load test to its end on several event loops; rows are in no order. */
+  public static List<Row> run(LoadTest test, int loops) throws Exception {
+    return run(new LoadPlan(test), loops, engine -> {});
   }
 
   /** Runs a load test to its end; {@code meanwhile} is called once, right after the start. */
   public static List<Row> run(LoadTest test, Consumer<LoadEngine> meanwhile) throws Exception {
-    return run(new LoadPlan(test), meanwhile);
+    return run(new LoadPlan(test), 1, meanwhile);
   }
 
-  private static List<Row> run(LoadPlan plan, Consumer<LoadEngine> meanwhile) throws Exception {
-    var handover = new Handover(1);
-    try (var engine = engine(plan, handover)) {
+  private static List<Row> run(LoadPlan plan, int loops, Consumer<LoadEngine> meanwhile)
+      throws Exception {
+    var handover = new Handover(loops);
+    try (var engine = engine(plan, loops, handover)) {
       var done = engine.start();
       meanwhile.accept(engine);
-      return drain(plan, handover, done);
+      return drain(plan, loops, handover, done);
     }
   }
 
-  private static LoadEngine engine(LoadPlan plan, Handover handover) {
+  private static LoadEngine engine(LoadPlan plan, int loops, Handover handover) {
     var policy = new TargetPolicy(Set.of());
     var http = HttpSettings.of(plan.test().http(), policy, new AddressBook());
     var clock = new RunClock(SystemClock::nanoTime, SystemClock.nanoTime());
@@ -89,7 +95,7 @@ public final class Rig {
     int requests = plan.names().requests().size();
     return new LoadEngine(
         plan,
-        1,
+        loops,
         http,
         clock,
         stream ->
@@ -105,13 +111,14 @@ public final class Rig {
         stream -> TraceId.streamHalf("rig", "agent", 7, stream));
   }
 
-  private static List<Row> drain(LoadPlan plan, Handover handover, CompletableFuture<Void> done)
+  private static List<Row> drain(
+      LoadPlan plan, int loops, Handover handover, CompletableFuture<Void> done)
       throws InterruptedException, InvalidRecordException {
     var rows = new ArrayList<Row>();
     var encoder = new SampleBatchEncoder();
     var decoder = new SampleBatchDecoder();
-    boolean last = false;
-    while (!last) {
+    int ended = 0;
+    while (ended < loops) {
       var buffer = handover.takeSealed(50);
       if (buffer == null) {
         if (done.isCompletedExceptionally()) {
@@ -119,7 +126,7 @@ public final class Rig {
         }
         continue;
       }
-      last = buffer.isLast();
+      ended += buffer.isLast() ? 1 : 0;
       byte[] bytes = encoder.encode(buffer.header(TEMPLATE), plan.names(), buffer.columns);
       handover.giveBack(buffer);
       addRows(decoder.decode(bytes), rows);

@@ -79,7 +79,12 @@ public record Shard(List<Integer> slots, int total) {
 
   /** Whether the agent takes a number of the run, ≥ 0. */
   public boolean takes(long number) {
-    return slots.contains((int) (number % total));
+    int slot = (int) (number % total);
+    int i = 0;
+    while (i < slots.size() && slots.get(i) < slot) {
+      i++;
+    }
+    return i < slots.size() && slots.get(i) == slot;
   }
 
   /** How many of the run's first {@code count} numbers the agent takes. */

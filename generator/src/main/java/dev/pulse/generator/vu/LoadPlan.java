@@ -112,7 +112,12 @@ public final class LoadPlan {
 
   /** A number in [0, 1) for an arrival that no VU has a random number for. */
   double drawOf(int scenario, long arrival) {
-    return (mix(seedOf(scenario, 0) + arrival) >>> 11) * 0x1p-53;
+    return (mix(seedOf(scenario, -2) + arrival) >>> 11) * 0x1p-53;
+  }
+
+  /** Where the random distances of arrivals begin: where no VU's numbers do. */
+  long arrivalSeed(int scenario) {
+    return seedOf(scenario, -1);
   }
 
   /** Stafford's variant 13 of the MurmurHash3 finalizer. */

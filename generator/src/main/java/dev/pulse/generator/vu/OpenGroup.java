@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * The open model: each arrival falls to a VU of the agent, and so to a loop, in turn. On its loop
  * it goes to the VU that has rested longest, or to a new one while there may be more; where none is
- * free it is dropped, as a sample of its own.
+ * free the next loop is asked, and where no loop has one the arrival is dropped, as a sample of its
+ * own.
  */
 final class OpenGroup extends VuGroup {
   private final int loopIndex;
@@ -26,6 +27,8 @@ final class OpenGroup extends VuGroup {
   private long nextDueMicros;
   private boolean begun;
   private boolean over;
+  private boolean stopped;
+  private long endCutMicros;
 
   OpenGroup(LoadPlan plan, ScenarioProgram program, LoopContext loop, int loopIndex, int loops) {
     super(plan, program, loop);
@@ -33,7 +36,8 @@ final class OpenGroup extends VuGroup {
     this.loops = loops;
     ownVus = program.ownVus();
     loopVus = (ownVus - loopIndex + loops - 1) / loops;
-    arrivals = program.arrivals(plan.seedOf(program.index, 0));
+    arrivals = program.arrivals(plan.arrivalSeed(program.index));
+    program.handovers.join(this, loopIndex);
     dropped.scenario = program.index;
     findMine();
   }
@@ -87,20 +91,47 @@ final class OpenGroup extends VuGroup {
   }
 
   private void arrive(long dueMicros, long nowMicros) {
-    VirtualUser vu = resting.poll();
-    if (vu == null && all.size() < loopVus) {
-      vu = newVu();
-    }
-    if (vu == null) {
-      drop(dueMicros, nowMicros);
-    } else {
-      vu.want(dueMicros);
+    if (!begin(dueMicros)) {
+      handOver(arrivals.number(), dueMicros, nowMicros, 1);
     }
   }
 
-  private void drop(long dueMicros, long nowMicros) {
+  private boolean begin(long dueMicros) {
+    VirtualUser vu = stopped ? null : resting.poll();
+    if (vu == null && !stopped && all.size() < loopVus) {
+      vu = newVu();
+    }
+    if (vu == null) {
+      return false;
+    }
+    vu.want(dueMicros);
+    if (over) {
+      dismiss(vu, endCutMicros);
+    }
+    return true;
+  }
+
+  /** Asks the next loop, if not all have been asked. */
+  private void handOver(long number, long dueMicros, long nowMicros, int asked) {
+    OpenGroup next = program.handovers.after(loopIndex, loops);
+    if (stopped || asked == loops) {
+      drop(number, dueMicros, nowMicros);
+      return;
+    }
+    program.handovers.begin();
+    next.loop.eventLoop().execute(() -> next.takeOver(number, dueMicros, asked + 1));
+  }
+
+  private void takeOver(long number, long dueMicros, int asked) {
+    if (!begin(dueMicros)) {
+      handOver(number, dueMicros, loop.clock().micros(), asked);
+    }
+    program.handovers.end();
+  }
+
+  private void drop(long number, long dueMicros, long nowMicros) {
     dropped.begin(dueMicros, Math.max(dueMicros, nowMicros));
-    dropped.request = program.flow().requestAt(0, plan.drawOf(program.index, arrivals.number()));
+    dropped.request = program.flow().requestAt(0, plan.drawOf(program.index, number));
     dropped.stage = program.stageAt(dueMicros);
     dropped.fail(Outcome.NOT_STARTED, ErrorNames.NO_VU_FREE);
     loop.recorder().record(dropped, loop.clock().micros());
@@ -109,12 +140,15 @@ final class OpenGroup extends VuGroup {
   /** Nothing arrives any more; what is under way may go on until a moment. */
   private void end(long cutMicros) {
     over = true;
+    endCutMicros = cutMicros;
+    program.handovers.issued();
     all.forEach(vu -> dismiss(vu, cutMicros));
   }
 
   @Override
   void stop(long nowMicros, long cutMicros) {
     long cut = Math.min(cutMicros, program.endMicros + program.gracefulStopMicros);
+    stopped = true;
     if (!over) {
       end(cut);
     }
@@ -124,7 +158,7 @@ final class OpenGroup extends VuGroup {
 
   @Override
   boolean isOver(long nowMicros) {
-    return over && running() == 0;
+    return over && program.handovers.areOver() && running() == 0;
   }
 
   @Override
@@ -134,15 +168,17 @@ final class OpenGroup extends VuGroup {
 
   @Override
   void rests(VirtualUser vu) {
-    if (over) {
-      vu.disconnect();
-    } else {
-      resting.add(vu);
-    }
+    resting.add(vu);
   }
 
   @Override
   void close() {
+    if (!over) {
+      // This loop has failed: the others must not wait for it.
+      over = true;
+      stopped = true;
+      program.handovers.issued();
+    }
     resting.forEach(VirtualUser::disconnect);
     resting.clear();
   }

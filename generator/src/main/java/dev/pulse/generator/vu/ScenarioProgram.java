@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A scenario on the run clock, prepared for the hot path. Shared by all event loops; its only state
- * is the heap of shared iterations.
+ * is the heap of shared iterations, and the arrivals that change loops.
  */
 final class ScenarioProgram {
   private static final long UNBOUNDED = Long.MAX_VALUE;
@@ -28,6 +28,7 @@ final class ScenarioProgram {
   final long endMicros;
   final long gracefulStopMicros;
   final long iterationsPerVu;
+  final Handovers handovers = new Handovers();
   private final Executor executor;
   private final long gracefulRampDownMicros;
   private final int firstStage;

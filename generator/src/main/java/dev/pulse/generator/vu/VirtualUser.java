@@ -102,7 +102,9 @@ final class VirtualUser extends Timer implements SessionOwner {
   void cut() {
     if (!wanted && state != State.PARKED) {
       session.cancel();
-      if (state == State.REQUESTING || state == State.THINKING) {
+      if (state == State.LOGGING_IN) {
+        group.iterationNotBegun();
+      } else if (state == State.REQUESTING || state == State.THINKING) {
         group.iterationInterrupted();
       }
       park();
@@ -135,7 +137,9 @@ final class VirtualUser extends Timer implements SessionOwner {
   }
 
   private void beginIteration(long dueMicros) {
-    if (!wanted || iteration >= program.iterationsPerVu || !program.takeIteration()) {
+    // In the open model the iteration's time had come, even if that of the scenario is up by now.
+    boolean mayBegin = wanted || !group.repeats();
+    if (!mayBegin || iteration >= program.iterationsPerVu || !program.takeIteration()) {
       park();
       return;
     }

@@ -123,6 +123,69 @@ class ArrivalsTest {
   }
 
   @Test
+  void aLoopWhoseVusAreBusyBorrowsThoseOfAnother() throws Exception {
+    var never = new CountDownLatch(1);
+    var slow = new AtomicInteger();
+    target.on(
+        "/",
+        (request, out, socket) -> {
+          if (slow.getAndIncrement() % 20 == 0) {
+            waitFor(never, 300);
+          }
+          out.write(answer(200, "{}").getBytes(StandardCharsets.US_ASCII));
+        });
+
+    // Every 200 ms one VU of four is busy for 300 ms: two at most, and never all.
+    var rows = Rig.run(load(100, Duration.ofSeconds(3), 4, 4), 2);
+
+    assertThat(rows).hasSize(300);
+    assertThat(rows.stream().filter(row -> row.outcome() == Outcome.NOT_STARTED).count())
+        .isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void whatNoLoopHasAVuForIsDroppedOnce() throws Exception {
+    var never = new CountDownLatch(1);
+    target.on(
+        "/",
+        (request, out, socket) -> {
+          waitFor(never, 500);
+          out.write(answer(200, "{}").getBytes(StandardCharsets.US_ASCII));
+        });
+
+    var rows = Rig.run(load(50, Duration.ofSeconds(2), 2, 3), 3);
+
+    assertThat(rows).hasSize(100);
+    assertThat(rows.stream().map(Rig.Row::intendedStartMicros)).doesNotHaveDuplicates();
+    assertThat(rows.stream().filter(row -> row.outcome() == Outcome.NOT_STARTED).count())
+        .isGreaterThan(80);
+  }
+
+  @Test
+  void anArrivalWhoseLoginOutlastsTheScenarioIsStillServed() throws Exception {
+    var never = new CountDownLatch(1);
+    target.on(
+        "/login",
+        (request, out, socket) -> {
+          waitFor(never, 400);
+          out.write(answer(200, "{}").getBytes(StandardCharsets.US_ASCII));
+        });
+    var login = LoadTests.extracting(get("login", "/login"), true);
+    var test =
+        LoadTests.of(target.url())
+            .requests(login, get("home", "/"))
+            .executor(
+                new ConstantArrivalRate(
+                    10, Duration.ofSeconds(1), Duration.ofSeconds(1), 10, 10, Spread.REGULAR))
+            .build();
+
+    var rows = Rig.run(test);
+
+    assertThat(rows.stream().filter(row -> row.request().equals("login"))).hasSize(10);
+    assertThat(rows.stream().filter(row -> row.request().equals("home"))).hasSize(10);
+  }
+
+  @Test
   void agentsShareTheArrivalsWithoutGapOrOverlap() throws Exception {
     var test = load(150, Duration.ofSeconds(1), 9, 30);
     var all = new ArrayList<Long>();

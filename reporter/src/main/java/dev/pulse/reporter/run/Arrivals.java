@@ -11,12 +11,19 @@ import java.util.List;
  * @param scenario its name
  * @param isPoisson whether the intended number is a mean, from which a run's own differs by chance
  * @param intended iterations by the rate, over all stages
- * @param begun iterations that were begun, by the requests that were sent: redirects and logins
- *     aside, one in a mix, a round in a flow
+ * @param begun iterations that were begun: by the agents' last words where the run has but one
+ *     scenario, else by the requests that were sent, one in a mix and a round in a flow
+ * @param isCounted whether {@code begun} is exact: iterations that were cut short do not show in
+ *     the requests of a flow
  * @param dropped arrivals that found no VU free
  */
 public record Arrivals(
-    String scenario, boolean isPoisson, double intended, long begun, long dropped) {
+    String scenario,
+    boolean isPoisson,
+    double intended,
+    long begun,
+    boolean isCounted,
+    long dropped) {
 
   /** Four standard deviations: one run in thirty thousand lies further off by chance. */
   private static final double DEVIATIONS = 4;
@@ -40,12 +47,27 @@ public record Arrivals(
       dropped += notSent;
     }
     int round = scenario.getOrdered() ? Math.max(1, scenario.getMixCount()) : 1;
+    long told = told(data);
     return new Arrivals(
         scenario.getName(),
         scenario.getArrivals().equals("poisson"),
         PlannedStages.arrivals(scenario),
-        (sent + round - 1) / round,
+        told >= 0 ? told : (sent + round - 1) / round,
+        told >= 0 || round == 1,
         dropped);
+  }
+
+  /**
+   * Iterations of the whole run by the agents' last words; -1 where they are not this scenario's.
+   */
+  private static long told(RunData data) {
+    boolean isAlone = data.plan().getScenariosCount() == 1;
+    boolean allTold = data.manifests().size() >= Math.max(1, data.plan().getExpectedAgents());
+    return isAlone && allTold
+        ? data.manifests().stream()
+            .mapToLong(m -> m.getIterations() + m.getInterruptedIterations())
+            .sum()
+        : -1;
   }
 
   /** Share of the intended iterations that were begun; above 1 by chance in a Poisson process. */
@@ -60,6 +82,7 @@ public record Arrivals(
    */
   public boolean isHeld(double least) {
     double slack = isPoisson ? DEVIATIONS * Math.sqrt(intended) : 1;
-    return begun >= least * intended - slack && (dropped <= (1 - least) * intended + 1);
+    boolean enough = !isCounted || begun >= least * intended - slack;
+    return enough && dropped <= (1 - least) * intended + 1;
   }
 }

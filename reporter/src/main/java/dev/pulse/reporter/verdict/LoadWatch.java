@@ -138,7 +138,7 @@ final class LoadWatch {
   }
 
   private void checkArrivals() {
-    if (!data.hasEnded()) {
+    if (!data.hasEnded() || !data.stopReason().isEmpty()) {
       return;
     }
     for (Arrivals arrivals : Arrivals.of(data)) {

@@ -65,11 +65,18 @@ class JudgeTest {
         .build();
   }
 
+  private static Manifest iterations(Manifest manifest, long begun) {
+    return manifest.toBuilder().setIterations(begun - 7).setInterruptedIterations(7).build();
+  }
+
   @ParameterizedTest
   @CsvSource({"0, PASS", "1, PASS", "2, INCONCLUSIVE", "40, INCONCLUSIVE"})
   void belowNinetyNinePercentOfTheIntendedIterationsTheLoadWasNotHeld(
       int droppedPerSecond, Verdict expected) {
-    var run = new RunFixture("r", 30).bendScenario(s -> open(s, 100, "regular"));
+    var run =
+        new RunFixture("r", 30)
+            .bendScenario(s -> open(s, 100, "regular"))
+            .bendManifests(m -> iterations(m, 30L * (100 - droppedPerSecond)));
     for (int second = 0; second < 30; second++) {
       run.ok(second, 100 - droppedPerSecond, 50_000);
       run.samples("a1", second, droppedPerSecond, 0, 0, Outcome.NOT_STARTED);
@@ -82,7 +89,10 @@ class JudgeTest {
 
   @Test
   void chanceInPoissonArrivalsIsNoDoubt() {
-    var run = new RunFixture("r", 30).bendScenario(s -> open(s, 103, "poisson"));
+    var run =
+        new RunFixture("r", 30)
+            .bendScenario(s -> open(s, 103, "poisson"))
+            .bendManifests(m -> iterations(m, 3_000));
     for (int second = 0; second < 30; second++) {
       run.ok(second, 100, 50_000);
     }
