@@ -35,6 +35,11 @@ final class IntervalSlot {
     unshown.clear();
   }
 
+  /** Whether a partial is not in the series' total yet. */
+  boolean lacksTotal() {
+    return !uncounted.isEmpty();
+  }
+
   /** Partials that were emitted with their interval, but are not in the series' total yet. */
   List<String> takeUncounted() {
     var taken = new ArrayList<>(uncounted);

@@ -43,6 +43,9 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
   private static final Logger LOG = LoggerFactory.getLogger(IntervalsBySeries.class);
   private static final byte[] MARK = new byte[0];
 
+  /** A total costs up to half a millisecond; beyond this many they take turns. */
+  static final int MOST_TOTALS_A_TICK = 100;
+
   private final Timing timing;
   private final Tally tally;
   private final Map<String, RunState> runs = new HashMap<>();
@@ -176,7 +179,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
             (interval, all) ->
                 all.series.forEach((series, slot) -> emit(run, series, interval, slot, false)));
     if (run.watermarks().isFinal()) {
-      writeTotals(run);
+      writeTotals(run, Integer.MAX_VALUE);
     }
     drop(run);
   }
@@ -186,17 +189,19 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
     if (dropped.isEmpty()) {
       return;
     }
-    // A dropped partial can no longer enter its total.
-    writeTotals(run);
-    dropped
-        .values()
-        .forEach(
-            interval ->
-                interval
-                    .series
-                    .values()
-                    .forEach(slot -> slot.partials().forEach(partials::delete)));
+    dropped.values().forEach(interval -> drop(run, interval));
     dropped.clear();
+  }
+
+  private void drop(RunState run, RunState.Interval interval) {
+    interval.series.forEach(
+        (series, slot) -> {
+          if (slot.lacksTotal()) {
+            // A dropped partial can no longer enter it.
+            writeTotal(series, run.takeBehind(series));
+          }
+          slot.partials().forEach(partials::delete);
+        });
   }
 
   private void emit(
@@ -215,9 +220,8 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
     forward(Keys.interval(series, interval), aggregate(series.run()).setInterval(summary).build());
   }
 
-  private void writeTotals(RunState run) {
-    run.behind().forEach(this::writeTotal);
-    run.behind().clear();
+  private void writeTotals(RunState run, int most) {
+    run.longestBehind(most).forEach(series -> writeTotal(series, run.takeBehind(series)));
   }
 
   private void writeTotal(SeriesKey series, Set<IntervalSlot> slots) {
@@ -275,7 +279,7 @@ final class IntervalsBySeries implements Processor<String, Shuffled, String, Agg
   private void tick(long nowEpochMillis) {
     for (var run : List.copyOf(runs.entrySet())) {
       showProvisionally(run.getValue(), nowEpochMillis);
-      writeTotals(run.getValue());
+      writeTotals(run.getValue(), MOST_TOTALS_A_TICK);
       var kept =
           run.getValue().watermarks().isFinal() ? timing.finalRunKept() : timing.abandonedRunKept();
       if (run.getValue().silentMillis(nowEpochMillis) >= kept.toMillis()) {

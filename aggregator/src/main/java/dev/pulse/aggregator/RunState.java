@@ -2,9 +2,9 @@ package dev.pulse.aggregator;
 
 import dev.pulse.aggregator.wire.StreamWatermark;
 import dev.pulse.protocol.SeriesKey;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -32,8 +32,11 @@ final class RunState {
   private final RunWatermarks watermarks = new RunWatermarks();
   private final NavigableMap<Long, Interval> intervals = new TreeMap<>();
 
-  /** Series whose total lacks something that was emitted, with the slots that have it. */
-  private final Map<SeriesKey, Set<IntervalSlot>> behind = new HashMap<>();
+  /**
+   * Series whose total lacks something that was emitted, with the slots that have it; the one that
+   * is behind for longest comes first.
+   */
+  private final Map<SeriesKey, Set<IntervalSlot>> behind = new LinkedHashMap<>();
 
   private long settledBefore;
   private long droppedBefore;
@@ -119,7 +122,13 @@ final class RunState {
     behind.computeIfAbsent(series, k -> new HashSet<>()).add(slot);
   }
 
-  Map<SeriesKey, Set<IntervalSlot>> behind() {
-    return behind;
+  List<SeriesKey> longestBehind(int most) {
+    return behind.keySet().stream().limit(most).toList();
+  }
+
+  /** Slots with something that the total of a series lacks; it counts as written from now on. */
+  Set<IntervalSlot> takeBehind(SeriesKey series) {
+    var slots = behind.remove(series);
+    return slots == null ? Set.of() : slots;
   }
 }

@@ -106,6 +106,35 @@ class AggregationTopologyTest {
   }
 
   @Test
+  void totalsOfManySeriesTakeTurnsAndAreAllThereAtTheEnd() throws Exception {
+    int most = IntervalsBySeries.MOST_TOTALS_A_TICK;
+    var stream = SyntheticStream.only("r").withRequests(3 * most / 2);
+    // Every series in interval 0, then what settles it.
+    send(stream, batches(stream, 5));
+    send(stream, stream.watermark(1));
+    int series = harness.mergedIntervals("r").size();
+    assertThat(series).isGreaterThan(most);
+
+    harness.tick();
+    assertThat(harness.totals("r")).hasSizeBetween(1, most);
+    harness.tick();
+    assertThat(harness.totals("r")).isEqualTo(harness.mergedIntervals("r"));
+
+    send(stream, stream.batch(1, 1_000));
+    send(stream, stream.last(1, 1_000));
+    assertThat(harness.totals("r")).isEqualTo(harness.mergedIntervals("r"));
+  }
+
+  private static byte[][] batches(SyntheticStream stream, int count) {
+    var batches = new byte[count + 1][];
+    for (int i = 0; i < count; i++) {
+      batches[i] = stream.batch(0, 1_000);
+    }
+    batches[count] = stream.closing(0, 1_000);
+    return batches;
+  }
+
+  @Test
   void lateBatchCorrectsTheTotalOnce() throws Exception {
     var stream = SyntheticStream.only("r");
     byte[] zero = stream.batch(0, 100);

@@ -7,6 +7,7 @@ import dev.pulse.protocol.SampleColumns;
 import dev.pulse.protocol.SampleNames;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** An agent stream that writes real batches with seeded random samples. */
 final class SyntheticStream {
@@ -27,6 +28,7 @@ final class SyntheticStream {
   private final Random random;
   private final SampleBatchEncoder encoder = new SampleBatchEncoder();
   private final SampleColumns columns = new SampleColumns();
+  private SampleNames names = NAMES;
   private long batch;
   private long sample;
 
@@ -41,6 +43,14 @@ final class SyntheticStream {
 
   static SyntheticStream only(String run) {
     return new SyntheticStream(run, "a", 7, 0, 1);
+  }
+
+  /** The same with this many names of requests. */
+  SyntheticStream withRequests(int requests) {
+    var many = IntStream.range(0, requests).mapToObj(i -> "request " + i).toList();
+    names =
+        new SampleNames(many, NAMES.stages(), NAMES.scenarios(), NAMES.tenants(), NAMES.errors());
+    return this;
   }
 
   /** Record key. */
@@ -105,7 +115,7 @@ final class SyntheticStream {
             watermarkMicros,
             last);
     sample += rows;
-    return encoder.encode(header, NAMES, columns);
+    return encoder.encode(header, names, columns);
   }
 
   private void fill(int row, long interval) {
@@ -125,7 +135,7 @@ final class SyntheticStream {
     columns.outcome[row] = outcome;
     columns.bytesIn[row] = answered ? 1_000 + random.nextInt(200) : 0;
     columns.bytesOut[row] = 180;
-    columns.requestIndex[row] = random.nextInt(NAMES.requests().size());
+    columns.requestIndex[row] = random.nextInt(names.requests().size());
     columns.stageIndex[row] = interval < 3 ? 0 : 1;
     columns.scenarioIndex[row] = 0;
     columns.vu[row] = 1 + random.nextInt(100);
