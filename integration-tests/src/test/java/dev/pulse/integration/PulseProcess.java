@@ -44,7 +44,9 @@ public final class PulseProcess {
   public static PulseProcess startWithin(
       String[] wrapper, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    var command = new ArrayList<>(List.of(wrapper));
+    // A shell starts what follows & deaf to Ctrl-C, and its children inherit that.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(List.of(wrapper));
     command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     // Where the shipped scenarios are, as the start script tells it.
