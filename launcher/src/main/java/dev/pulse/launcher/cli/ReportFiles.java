@@ -37,6 +37,9 @@ final class ReportFiles {
     try {
       return report.write(template, folder);
     } catch (ReportException e) {
+      if (e.getCause() instanceof IOException) {
+        throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+      }
       throw PulseFailure.inFile(String.valueOf(e.getMessage()), e);
     }
   }

@@ -34,8 +34,8 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--bytes",
       description =
-          "What each run takes up on disk: compressed, one replica. Reads every record, about"
-              + " 100 MB/s.")
+          "What each run takes up on disk: compressed, one replica. Reads every record, so it takes"
+              + " a while where there are many.")
   private boolean bytes;
 
   RunsCommand(Surroundings surroundings) {

@@ -99,6 +99,22 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for so long, less once it serves or never will.
+   *
+   * @return whether {@link #awaitReady} knows by now
+   */
+  public boolean isDecidedWithin(Duration atMost) throws InterruptedException {
+    try {
+      ready.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
   /** Whether it has said that it serves. */
   public boolean isReady() {
     return ready.isDone() && !ready.isCompletedExceptionally();

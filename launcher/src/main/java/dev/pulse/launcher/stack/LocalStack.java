@@ -72,9 +72,9 @@ public final class LocalStack {
     return bootstrap;
   }
 
-  /** Waits for the aggregator; says so the first time. */
+  /** Waits for the aggregator, as long as its Kafka lives; says so the first time. */
   public void awaitAggregator(ChildProcess aggregator) throws InterruptedException {
-    Parts.await(aggregator);
+    parts.awaitBesideOthers(aggregator);
     if (!aggregatorSaid) {
       aggregatorSaid = true;
       say("aggregator", "");

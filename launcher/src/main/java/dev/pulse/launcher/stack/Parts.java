@@ -26,6 +26,9 @@ public final class Parts implements AutoCloseable {
   /** Longest start of a part: a broker that recovers after a crash on a busy machine. */
   public static final Duration LONGEST_START = Duration.ofMinutes(2);
 
+  /** Between two looks at the others while one is awaited. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private static final String MAIN = "dev.pulse.launcher.Pulse";
   private static final List<String> FLAGS =
       List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
@@ -83,6 +86,31 @@ public final class Parts implements AutoCloseable {
   public static Map<String, String> await(ChildProcess child) throws InterruptedException {
     try {
       return child.awaitReady(LONGEST_START);
+    } catch (ChildFailedException e) {
+      throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The same for a part that can't begin without the others.
+   *
+   * @throws PulseFailure also, and at once, if one of the others dies meanwhile
+   */
+  public Map<String, String> awaitBesideOthers(ChildProcess child) throws InterruptedException {
+    long deadline = surroundings.nanos().getAsLong() + LONGEST_START.toNanos();
+    while (surroundings.nanos().getAsLong() < deadline && !child.isDecidedWithin(LOOK)) {
+      requireAliveBeside(child);
+    }
+    return await(child);
+  }
+
+  private void requireAliveBeside(ChildProcess child) {
+    try {
+      for (ChildProcess other : children) {
+        if (other != child && other.role() != Role.GENERATOR) {
+          other.requireAlive();
+        }
+      }
     } catch (ChildFailedException e) {
       throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What runs take up on the broker's disk. All topics are read for that: about 100 MB/s.
+ * What runs take up on the broker's disk. All topics are read to their end for that.
  *
  * <p>The bytes are the size of each partition's log on disk (compressed, one replica), shared out
  * among its runs by the size of their records before compression. So they add up to what is there,

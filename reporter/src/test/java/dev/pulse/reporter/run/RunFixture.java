@@ -42,6 +42,7 @@ public final class RunFixture {
   private final int seconds;
   private final List<Sample> samples = new ArrayList<>();
   private final List<ThresholdPlan> thresholds = new ArrayList<>();
+  private final List<ScenarioPlan> others = new ArrayList<>();
   private UnaryOperator<ScenarioPlan> scenarios = UnaryOperator.identity();
   private UnaryOperator<Heartbeat> heartbeats = UnaryOperator.identity();
   private UnaryOperator<Manifest> manifests = UnaryOperator.identity();
@@ -96,6 +97,12 @@ public final class RunFixture {
 
   public RunFixture bendScenario(UnaryOperator<ScenarioPlan> bend) {
     scenarios = bend;
+    return this;
+  }
+
+  /** Adds a scenario that has no samples. */
+  public RunFixture beside(ScenarioPlan scenario) {
+    others.add(scenario);
     return this;
   }
 
@@ -193,6 +200,7 @@ public final class RunFixture {
                             .setFromVus(100)
                             .setToVus(100))
                     .build()))
+        .addAllScenarios(others)
         .addRequests(request("portfolio", "GET", "/portfolio"))
         .addRequests(request("trade", "POST", "/trades"))
         .addAllThresholds(thresholds)

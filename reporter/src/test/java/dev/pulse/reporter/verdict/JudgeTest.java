@@ -7,6 +7,7 @@ import dev.pulse.protocol.v1.LossRange;
 import dev.pulse.protocol.v1.Manifest;
 import dev.pulse.protocol.v1.MixEntry;
 import dev.pulse.protocol.v1.ScenarioPlan;
+import dev.pulse.protocol.v1.StagePlan;
 import dev.pulse.reporter.run.RunFixture;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,26 @@ class JudgeTest {
       run.ok(second, 100, 50_000);
     }
     assertThat(JUDGE.judge(run.data()).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, PASS", "400000, INCONCLUSIVE"})
+  void aClosedScenarioIsHeldToItsStartLagBesideAnOpenOneToo(long lagMicros, Verdict expected) {
+    var open =
+        ScenarioPlan.newBuilder()
+            .setName("arriving")
+            .setExecutor("constant-arrival-rate")
+            .setArrivals("regular")
+            .addStages(StagePlan.newBuilder().setName("1 hold").setDurationMicros(30_000_000))
+            .build();
+    var run = new RunFixture("r", 30).beside(open);
+    for (int second = 0; second < 30; second++) {
+      run.samples("a1", second, 100, lagMicros, 50_000, Outcome.OK);
+    }
+    var judgement = JUDGE.judge(run.data());
+    assertThat(judgement.verdict()).as(judgement.reasons().toString()).isEqualTo(expected);
+    assertThat(judgement.reasons().toString().contains("requests of baseline started late"))
+        .isEqualTo(expected == Verdict.INCONCLUSIVE);
   }
 
   @Test
