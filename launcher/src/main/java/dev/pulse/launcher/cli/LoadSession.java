@@ -64,6 +64,7 @@ final class LoadSession {
   private ExitCode run(List<Path> files, OptionalInt sandboxPort) {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
+    RunSinks.check(options.influxOutputs(), surroundings);
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
     var lock =
@@ -126,6 +127,20 @@ final class LoadSession {
     Optional<ChildProcess> aggregator =
         options.noAggregator ? Optional.empty() : Optional.of(stack.startAggregator(kafka));
     LoadRun.Preparation beforeLoad = () -> await(aggregator);
+    try (var sinks = RunSinks.start(options.influxOutputs(), kafka, surroundings)) {
+      var code = load(files, kafka, beforeLoad, criteria, live);
+      sinks.finish();
+      return code;
+    }
+  }
+
+  private ExitCode load(
+      List<Path> files,
+      KafkaSettings kafka,
+      LoadRun.Preparation beforeLoad,
+      Criteria criteria,
+      LiveView live)
+      throws InterruptedException {
     if (!agents.areWanted()) {
       var source = LocalGenerator.source(surroundings, parts, kafka);
       return load(files, loads(kafka, source, beforeLoad, live), kafka, criteria, live);

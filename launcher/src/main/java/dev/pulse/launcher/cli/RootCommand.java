@@ -11,6 +11,7 @@ import dev.pulse.launcher.roles.AggregatorRole;
 import dev.pulse.launcher.roles.BrokerRole;
 import dev.pulse.launcher.roles.GeneratorRole;
 import dev.pulse.launcher.roles.SandboxRole;
+import dev.pulse.launcher.roles.SinkRole;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,6 +70,7 @@ public final class RootCommand implements Runnable {
             .addSubcommand(new AgentRole(surroundings))
             .addSubcommand(new BrokerRole(surroundings))
             .addSubcommand(new AggregatorRole(surroundings))
+            .addSubcommand(new SinkRole(surroundings))
             .addSubcommand(new GeneratorRole(surroundings))
             .addSubcommand(new SandboxRole(surroundings));
     var terminal = surroundings.terminal();

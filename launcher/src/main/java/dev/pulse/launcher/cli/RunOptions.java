@@ -18,10 +18,13 @@ final class RunOptions {
 
   @Option(
       names = {"-o", "--out"},
-      paramLabel = "json=FILE|csv=FILE",
-      converter = SampleFile.Converter.class,
-      description = "Also write every sample to a file, when the run is over. Repeatable.")
-  List<SampleFile> outputs = new ArrayList<>();
+      paramLabel = "json=FILE|csv=FILE|influxdb=URL",
+      converter = RunOutput.Converter.class,
+      description =
+          "Also write every sample to a file, when the run is over; or the figures to InfluxDB"
+              + " while it runs (http://localhost:8086/DATABASE; token in PULSE_INFLUXDB_TOKEN, or"
+              + " PULSE_INFLUXDB_USER and PULSE_INFLUXDB_PASSWORD). Repeatable.")
+  List<RunOutput> outputs = new ArrayList<>();
 
   @Option(
       names = "--no-thresholds",
@@ -59,4 +62,16 @@ final class RunOptions {
 
   /** For picocli. */
   RunOptions() {}
+
+  List<SampleFile> sampleFiles() {
+    return of(SampleFile.class);
+  }
+
+  List<InfluxOutput> influxOutputs() {
+    return of(InfluxOutput.class);
+  }
+
+  private <T extends RunOutput> List<T> of(Class<T> kind) {
+    return outputs.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
 }

@@ -68,7 +68,7 @@ final class RunResults {
   }
 
   private void writeSamples(RunData run, boolean isOnlyRun) {
-    for (SampleFile output : options.outputs) {
+    for (SampleFile output : options.sampleFiles()) {
       Path file = surroundings.workingDirectory().resolve(output.pathFor(run.run(), isOnlyRun));
       try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
         var result = new SampleExport(kafka).export(run, output.format(), out);

@@ -2,7 +2,6 @@ package dev.pulse.launcher.cli;
 
 import dev.pulse.reporter.export.ExportFormat;
 import java.nio.file.Path;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -11,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param format of the file
  * @param path as typed
  */
-record SampleFile(ExportFormat format, Path path) {
+record SampleFile(ExportFormat format, Path path) implements RunOutput {
 
   /** The file for one of several runs: {@code results.json} becomes {@code results-RUN.json}. */
   Path pathFor(String run, boolean isOnlyRun) {
@@ -24,22 +23,13 @@ record SampleFile(ExportFormat format, Path path) {
     return path.resolveSibling(stem + "-" + run + (dot > 0 ? name.substring(dot) : ""));
   }
 
-  /** Reads {@code json=FILE}. */
-  static final class Converter implements ITypeConverter<SampleFile> {
-    @Override
-    public SampleFile convert(String typed) {
-      int equals = typed.indexOf('=');
-      if (equals < 0 || equals == typed.length() - 1) {
-        throw new TypeConversionException(
-            "an output must be json=FILE or csv=FILE, is \"" + typed + "\"");
-      }
-      try {
-        return new SampleFile(
-            ExportFormat.of(typed.substring(0, equals)), Path.of(typed.substring(equals + 1)));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            String.valueOf(e.getMessage()) + " (an output must be json=FILE or csv=FILE)");
-      }
+  /** Of a format, or as {@code -o} refuses it. */
+  static SampleFile of(String format, String path, String forms) {
+    try {
+      return new SampleFile(ExportFormat.of(format), Path.of(path));
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          String.valueOf(e.getMessage()) + " (an output must be " + forms + ")");
     }
   }
 }

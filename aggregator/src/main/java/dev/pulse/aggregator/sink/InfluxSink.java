@@ -1,0 +1,274 @@
+package dev.pulse.aggregator.sink;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.influxdb.client.write.Point;
+import dev.pulse.protocol.InvalidRecordException;
+import dev.pulse.protocol.Records;
+import dev.pulse.protocol.Topics;
+import dev.pulse.protocol.v1.ResourceSample;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what runs have in Kafka to InfluxDB, on a thread of its own: {@code pulse.intervals} and
+ * {@code pulse.resources} as they are committed, of {@code pulse.control} starts, heartbeats and
+ * events.
+ *
+ * <p>Offsets are committed only after InfluxDB has answered, and of a run that goes on only up to
+ * its first result; a point that is written again overwrites itself. So it can be killed at any
+ * moment: what was not written, or not committed, is written after the next start. While InfluxDB
+ * is away nothing is read, and nothing is held but the run.
+ */
+public final class InfluxSink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);
+
+  /** The aggregator itself takes nothing for a run that ended, or broke off, so long ago. */
+  private static final Duration ENDED_RUN_KEPT = Duration.ofMinutes(11);
+
+  private static final Duration SILENT_RUN_KEPT = Duration.ofHours(25);
+
+  /** How long results wait for the start of their run once control was read to its end. */
+  private static final Duration START_AWAITED = Duration.ofSeconds(10);
+
+  private static final Duration CLOSE = Duration.ofSeconds(10);
+
+  private final InstantSource wall;
+  private final SinkReader reader;
+  private final InfluxWriter writer;
+  private final Map<String, SinkRun> runs = new HashMap<>();
+  private final List<Point> resources = new ArrayList<>();
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> drainRequest =
+      new AtomicReference<>();
+  private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+  private final Thread thread = new Thread(this::follow, "influxdb-sink");
+  private Map<TopicPartition, Long> drainUntil = Map.of();
+  private volatile boolean closing;
+  private volatile SinkProgress progress = new SinkProgress(0, 0, 0, "");
+
+  private InfluxSink(SinkConfig config, InstantSource wall) {
+    this.wall = wall;
+    writer = new InfluxWriter(config.target(), this::putAside, wall);
+    try {
+      writer.probe();
+      reader = new SinkReader(config);
+    } catch (RuntimeException e) {
+      writer.close();
+      throw e;
+    }
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Asks InfluxDB whether it takes points, and starts.
+   *
+   * @throws SinkException if it does not
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  public static InfluxSink start(SinkConfig config, InstantSource wall) {
+    var sink = new InfluxSink(config, wall);
+    sink.thread.start();
+    return sink;
+  }
+
+  private void putAside(String line, String reason) {
+    rejected.incrementAndGet();
+    String cut = line.substring(0, Math.min(line.length(), 1_000));
+    LOG.atWarn()
+        .addKeyValue("point", cut)
+        .log("InfluxDB refused a point, which is left out: {}", reason);
+  }
+
+  private void follow() {
+    try {
+      while (!closing) {
+        step();
+      }
+    } catch (InterruptedException | WakeupException e) {
+      LOG.debug("The sink was closed", e);
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("The sink gives up");
+      progress =
+          new SinkProgress(
+              progress.points(), rejected.get(), progress.behind(), String.valueOf(e.getMessage()));
+      failure.complete(e);
+    } finally {
+      reader.close();
+    }
+  }
+
+  private void step() throws InterruptedException {
+    var request = drainRequest.get();
+    if (request != null && drainUntil.isEmpty()) {
+      drainUntil = reader.ends();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : reader.poll()) {
+      accept(record);
+    }
+    write();
+    giveUpWaiting();
+    forget();
+    commit();
+    reader.align(runs.values(), isWaiting());
+    if (request != null && !isWaiting() && reader.isRead(drainUntil)) {
+      drainUntil = Map.of();
+      drainRequest.set(null);
+      request.complete(null);
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    var partition = new TopicPartition(record.topic(), record.partition());
+    try {
+      switch (record.topic()) {
+        case Topics.CONTROL -> acceptControl(record, partition);
+        case Topics.INTERVALS -> {
+          var result = Records.aggregate(record.value());
+          run(result.getRun()).accept(result, partition, record.offset());
+        }
+        default -> resources.add(ResourcePoints.of(ResourceSample.parseFrom(record.value())));
+      }
+    } catch (InvalidRecordException | InvalidProtocolBufferException e) {
+      LOG.atWarn()
+          .addKeyValue("origin", partition + "@" + record.offset())
+          .log("passed over an unreadable record: {}", e.getMessage());
+    }
+  }
+
+  private void acceptControl(ConsumerRecord<byte[], byte[]> record, TopicPartition partition)
+      throws InvalidRecordException {
+    var control = Records.control(record.value());
+    if (control.hasRemoved()) {
+      runs.remove(control.getRun());
+      return;
+    }
+    run(control.getRun()).accept(control, !reader.isWritten(partition, record.offset()));
+  }
+
+  private SinkRun run(String name) {
+    var run = runs.computeIfAbsent(name, SinkRun::new);
+    run.touch(wall.millis());
+    return run;
+  }
+
+  private void write() throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    resources.forEach(point -> lines.add(point.toLineProtocol()));
+    resources.clear();
+    for (SinkRun run : runs.values()) {
+      try {
+        run.drain().forEach(point -> lines.add(point.toLineProtocol()));
+      } catch (InvalidRecordException e) {
+        LOG.atWarn().log("passed over figures that contradict themselves: {}", e.getMessage());
+      }
+    }
+    progress = new SinkProgress(progress.points(), rejected.get(), reader.behind(), "");
+    if (!lines.isEmpty()) {
+      writer.write(lines);
+      progress =
+          new SinkProgress(progress.points() + lines.size(), rejected.get(), reader.behind(), "");
+    }
+  }
+
+  private boolean isWaiting() {
+    return runs.values().stream().anyMatch(SinkRun::waits);
+  }
+
+  private void giveUpWaiting() {
+    if (!isWaiting() || !reader.isControlRead()) {
+      return;
+    }
+    for (var run : runs.entrySet()) {
+      if (run.getValue().waits()
+          && run.getValue().idleMillis(wall.millis()) > START_AWAITED.toMillis()) {
+        LOG.atWarn()
+            .addKeyValue("run", run.getKey())
+            .log(
+                "left out {} results of a run whose start nobody told",
+                run.getValue().dropWaiting());
+      }
+    }
+  }
+
+  private void forget() {
+    for (SinkRun run : runs.values()) {
+      var kept = run.hasEnded() ? ENDED_RUN_KEPT : SILENT_RUN_KEPT;
+      if (run.hasResults() && run.idleMillis(wall.millis()) > kept.toMillis()) {
+        run.letGo();
+      }
+    }
+  }
+
+  private void commit() {
+    try {
+      reader.commit(runs.values());
+    } catch (RetriableException e) {
+      LOG.atDebug().setCause(e).log("offsets could not be committed, the next time does it");
+    }
+  }
+
+  /** How far it is. */
+  public SinkProgress progress() {
+    var now = progress;
+    return new SinkProgress(
+        now.points(),
+        now.rejected(),
+        now.behind(),
+        failure.isDone() ? now.trouble() : writer.trouble());
+  }
+
+  /** Completed, with the reason, when it gives up; a {@link SinkException} is for people. */
+  public CompletableFuture<RuntimeException> failure() {
+    return failure;
+  }
+
+  /**
+   * Waits until all that is in Kafka now is written.
+   *
+   * @return whether it is; see {@link #progress} for why not
+   */
+  public boolean awaitWritten(Duration timeout) throws InterruptedException {
+    var done = new CompletableFuture<Void>();
+    drainRequest.set(done);
+    try {
+      CompletableFuture.anyOf(done, failure).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return done.isDone();
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Ends it; what is not written stays in Kafka. */
+  @Override
+  public void close() {
+    closing = true;
+    writer.stopWaiting();
+    reader.wakeup();
+    try {
+      thread.join(CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.close();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.pulse.aggregator.sink;
+
+import com.influxdb.client.write.Point;
+import dev.pulse.protocol.InvalidRecordException;
+import dev.pulse.protocol.v1.AggregateRecord;
+import dev.pulse.protocol.v1.ControlRecord;
+import dev.pulse.protocol.v1.RunPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as a sink knows it: what came before its start is known waits, because points need the
+ * wall clock.
+ */
+final class SinkRun {
+  private final String run;
+  private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
+  private final Map<TopicPartition, Long> newestIntervals = new HashMap<>();
+  private final List<AggregateRecord> waiting = new ArrayList<>();
+  private RunPlan plan = RunPlan.getDefaultInstance();
+  private @Nullable RunClock clock;
+  private @Nullable RunPoints points;
+  private boolean ended;
+  private long touchedEpochMillis;
+
+  SinkRun(String run) {
+    this.run = run;
+  }
+
+  /**
+   * Takes a control record.
+   *
+   * @param isNew whether it has to become points; else they were written before
+   */
+  void accept(ControlRecord record, boolean isNew) throws InvalidRecordException {
+    switch (record.getBodyCase()) {
+      case PLAN -> plan = record.getPlan();
+      case STARTED -> begin(new RunClock(record.getStarted().getStartEpochMicros()), isNew);
+      case HEARTBEAT -> {
+        if (points != null && clock != null) {
+          points.account().accept(record.getHeartbeat());
+          add(isNew, ControlPoints.heartbeat(run, clock, record.getHeartbeat()));
+        }
+      }
+      case MANIFEST -> {
+        if (points != null) {
+          points.account().accept(record.getManifest());
+          points.accountChanged();
+        }
+      }
+      case STAGE -> {
+        if (clock != null) {
+          add(isNew, ControlPoints.stageStart(run, clock, record.getStage()));
+          ControlPoints.stageEnd(run, clock, plan, record.getStage())
+              .ifPresent(point -> add(isNew, point));
+        }
+      }
+      case PROBLEM -> add(isNew, ControlPoints.nodeLost(record));
+      case ENDED -> {
+        ended = true;
+        add(isNew, ControlPoints.runEnd(record));
+      }
+      default -> {
+        // Says nothing that is drawn.
+      }
+    }
+  }
+
+  private void begin(RunClock begun, boolean isNew) throws InvalidRecordException {
+    if (points != null) {
+      return;
+    }
+    clock = begun;
+    points = new RunPoints(run, begun);
+    add(isNew, ControlPoints.runStart(run, begun, plan));
+    for (AggregateRecord record : waiting) {
+      points.accept(record);
+    }
+    waiting.clear();
+  }
+
+  private void add(boolean isNew, Point point) {
+    if (isNew && points != null) {
+      points.add(point);
+    }
+  }
+
+  /** Takes a result that stands at a place in Kafka. */
+  void accept(AggregateRecord record, TopicPartition partition, long offset)
+      throws InvalidRecordException {
+    firstOffsets.putIfAbsent(partition, offset);
+    if (record.hasInterval()) {
+      newestIntervals.merge(partition, record.getInterval().getInterval(), Math::max);
+    }
+    if (points == null) {
+      waiting.add(record);
+    } else {
+      points.accept(record);
+    }
+  }
+
+  void touch(long nowEpochMillis) {
+    touchedEpochMillis = nowEpochMillis;
+  }
+
+  long idleMillis(long nowEpochMillis) {
+    return nowEpochMillis - touchedEpochMillis;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether results wait for the start to be known. */
+  boolean waits() {
+    return !waiting.isEmpty();
+  }
+
+  /**
+   * Gives up on results without a start.
+   *
+   * @return how many there were
+   */
+  int dropWaiting() {
+    int dropped = waiting.size();
+    waiting.clear();
+    return dropped;
+  }
+
+  /** Its first result in each partition: from there on it has to be read again after a restart. */
+  Map<TopicPartition, Long> firstOffsets() {
+    return firstOffsets;
+  }
+
+  /** The newest interval read from a partition; -1 where none was. */
+  long newestInterval(TopicPartition partition) {
+    return newestIntervals.getOrDefault(partition, -1L);
+  }
+
+  /** Whether results of it were read that have not been let go. */
+  boolean hasResults() {
+    return !firstOffsets.isEmpty();
+  }
+
+  /** All that has changed since the last call. */
+  List<Point> drain() throws InvalidRecordException {
+    return points == null ? List.of() : points.drain();
+  }
+
+  /** Lets go of its results; what comes later begins anew. */
+  void letGo() {
+    firstOffsets.clear();
+    newestIntervals.clear();
+    waiting.clear();
+    if (clock != null) {
+      points = new RunPoints(run, clock);
+    }
+  }
+}

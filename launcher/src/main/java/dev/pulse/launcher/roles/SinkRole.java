@@ -1,0 +1,121 @@
+package dev.pulse.launcher.roles;
+
+import dev.pulse.aggregator.sink.InfluxSink;
+import dev.pulse.aggregator.sink.InfluxTarget;
+import dev.pulse.aggregator.sink.SinkConfig;
+import dev.pulse.aggregator.sink.SinkException;
+import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.RoleKafka;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Results of all runs of a Kafka to InfluxDB. */
+@Command(
+    name = "sink",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Write the results of all runs of a Kafka to InfluxDB, for Grafana.",
+      "It goes on where it left off: what InfluxDB could not take waits in Kafka."
+    },
+    footer = {
+      "",
+      "The environment holds the secrets: PULSE_INFLUXDB_TOKEN, or PULSE_INFLUXDB_USER and",
+      "PULSE_INFLUXDB_PASSWORD; PULSE_INFLUXDB_ORG names the organisation (default: pulse).",
+      "",
+      "Examples:",
+      "  pulse sink --kafka kafka:9092 --influxdb http://localhost:8086/pulse",
+      "  pulse run baseline.yaml --out influxdb=http://localhost:8086/pulse"
+    })
+public final class SinkRole implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkRole.class);
+  private static final int PROGRESS_SECONDS = 30;
+
+  private final Surroundings surroundings;
+
+  @Mixin private RoleKafka kafka = new RoleKafka();
+
+  @Option(
+      names = "--influxdb",
+      paramLabel = "URL",
+      required = true,
+      description = "InfluxDB 1.8 or newer: http://HOST:8086/DATABASE or http://HOST:8086/BUCKET.")
+  private String influxdb = "";
+
+  /** Of these surroundings. */
+  public SinkRole(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var life = RoleLife.begin(surroundings);
+    var settings = kafka.settings(surroundings);
+    var target = target(influxdb, surroundings);
+    var failure = new AtomicReference<@Nullable RuntimeException>();
+    var config = new SinkConfig(settings.client(), target, SinkConfig.From.COMMITTED);
+    try (var sink = InfluxSink.start(config, surroundings.wall())) {
+      sink.failure()
+          .thenAccept(
+              why -> {
+                failure.set(why);
+                life.end();
+              });
+      life.ready(Map.of("kafka", settings.bootstrap(), "influxdb", target.toString()));
+      tell(sink);
+      life.awaitEnd();
+    } catch (SinkException | KafkaException e) {
+      return life.failed(String.valueOf(e.getMessage()));
+    }
+    var why = failure.get();
+    return why == null ? ExitCode.OK.code() : life.failed(String.valueOf(why.getMessage()));
+  }
+
+  private static void tell(InfluxSink sink) {
+    var timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, "sink-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.scheduleAtFixedRate(
+        () -> {
+          var now = sink.progress();
+          LOG.info(
+              "{} points written, {} refused, {} records wait in Kafka {}",
+              now.points(),
+              now.rejected(),
+              now.behind(),
+              now.trouble());
+        },
+        PROGRESS_SECONDS,
+        PROGRESS_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /**
+   * An InfluxDB as typed, with the secrets of the environment.
+   *
+   * @throws PulseFailure if it cannot be one
+   */
+  public static InfluxTarget target(String typed, Surroundings surroundings) {
+    try {
+      return InfluxTarget.of(typed, surroundings.environment());
+    } catch (IllegalArgumentException e) {
+      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
+    }
+  }
+}
