@@ -89,10 +89,10 @@ class SoakTest {
       assertThat(finished.output()).contains("lost 0");
       assertThat(middle.keySet()).containsExactlyInAnyOrderElementsOf(ROLES);
       for (String role : ROLES) {
-        assertThat(late.get(role) - middle.get(role))
+        assertThat(late.getOrDefault(role, 0L) - middle.getOrDefault(role, 0L))
             .as("live heap of %s: %s, then %s bytes", role, middle.get(role), late.get(role))
             .isLessThan(MOST_HEAP_GROWTH_BYTES);
-        var of = resident.get(role);
+        var of = resident.getOrDefault(role, List.of());
         assertThat(most(of, 3) - most(of, 2))
             .as("resident memory of %s, second by second: %s", role, of)
             .isLessThan(MOST_RESIDENT_GROWTH_BYTES);
