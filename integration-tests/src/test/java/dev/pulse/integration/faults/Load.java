@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -93,12 +94,17 @@ final class Load implements AutoCloseable {
 
   /** The generator's process. */
   ProcessHandle generator() {
-    return process
-        .handle()
-        .descendants()
-        .filter(child -> commandLine(child).contains("dev.pulse.launcher.Pulse generator"))
-        .findFirst()
+    return part(process.handle(), "generator")
         .orElseThrow(() -> new AssertionError("the generator does not run"));
+  }
+
+  /** A part that a command has started, by its hidden command; once it is a JVM. */
+  static Optional<ProcessHandle> part(ProcessHandle command, String role) {
+    return command
+        .descendants()
+        .filter(child -> commandLine(child).contains("dev.pulse.launcher.Pulse " + role))
+        .filter(child -> !commandLine(child).startsWith("sh "))
+        .findFirst();
   }
 
   private static String commandLine(ProcessHandle process) {
@@ -128,8 +134,17 @@ final class Load implements AutoCloseable {
   /** Waits for the end, and asks {@code pulse verify}. */
   Result result() throws Exception {
     var ended = process.await(PATIENCE);
-    var verified = PulseProcess.run(folder, PATIENCE, "verify", "latest", kafka());
-    return new Result(ended, verified, summary(ended), folder.resolve("samples.csv"));
+    return new Result(ended, verify(), summary(ended), folder.resolve("samples.csv"));
+  }
+
+  /** {@code pulse verify} of the newest run. */
+  PulseProcess.Result verify() throws Exception {
+    return PulseProcess.run(folder, PATIENCE, "verify", "latest", kafka());
+  }
+
+  /** The command itself. */
+  PulseProcess command() {
+    return process;
   }
 
   private String kafka() {

@@ -19,6 +19,7 @@ final class Topic {
   static final String CONTROL = "pulse.control";
   static final String INTERVALS = "pulse.intervals";
   static final String RESOURCES = "pulse.resources";
+  static final String AGENTS = "pulse.agents";
   static final String REJECTED = "pulse.rejected";
 
   private final String bootstrap;
