@@ -99,9 +99,28 @@ final class InfluxServer implements AutoCloseable {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
   }
 
-  /** The one result of a statement of InfluxQL. */
+  /** Where it listens, such as {@code http://127.0.0.1:8086}. */
+  String address() {
+    return address;
+  }
+
+  /** Stops it from answering, without a word to those who ask. */
+  void freeze() throws Exception {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void thaw() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** The one result of a statement of InfluxQL, times in microseconds. */
   JsonNode query(String statement) throws Exception {
-    var answer = send("/query?db=pulse", "q=" + URLEncoder.encode(statement, UTF_8));
+    var answer = send("/query?db=pulse&epoch=u", "q=" + URLEncoder.encode(statement, UTF_8));
     var tree = json.readTree(answer.body());
     return tree.has("error") ? tree : tree.at("/results/0");
   }

@@ -8,6 +8,7 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.RoleKafka;
+import dev.pulse.launcher.stack.KafkaTopics;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -64,6 +65,7 @@ public final class SinkRole implements Callable<Integer> {
     var life = RoleLife.begin(surroundings);
     var settings = kafka.settings(surroundings);
     var target = target(influxdb, surroundings);
+    KafkaTopics.create(settings);
     var failure = new AtomicReference<@Nullable RuntimeException>();
     var config = new SinkConfig(settings.client(), target, SinkConfig.From.COMMITTED);
     try (var sink = InfluxSink.start(config, surroundings.wall())) {

@@ -104,7 +104,7 @@ class RootCommandTest {
         "run x.yaml -s 2m | a stage must be DURATION:VUS such as 2m:100, is \"2m\"",
         "run x.yaml -d 2minutes | must be a duration such as 500ms",
         "run x.yaml -o xml=f | a format must be csv or json",
-        "run x.yaml -o json | an output must be json=FILE or csv=FILE",
+        "run x.yaml -o json | an output must be json=FILE, csv=FILE or influxdb=URL",
         "run x.yaml --summary-trend-stats avg,p99 | a trend column must be",
         "run x.yaml --summary-mode short | --summary-mode",
         "run x.yaml --waive Ann | a waiver must be",
