@@ -1,10 +1,7 @@
 package dev.pulse.generator.publish;
 
 import dev.pulse.generator.record.Handover;
-import dev.pulse.generator.record.SampleBuffer;
 import dev.pulse.protocol.BatchHeader;
-import dev.pulse.protocol.Keys;
-import dev.pulse.protocol.SampleBatchEncoder;
 import dev.pulse.protocol.SampleNames;
 import dev.pulse.protocol.Topics;
 import java.time.Duration;
@@ -14,43 +11,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Encodes sealed batches and sends them, on a thread of its own, because sending may wait and event
- * loops must not. While Kafka is away, batches gather compressed in the producer's buffer; when
- * that is full the newest is dropped and entered in the {@link Ledger} as lost. The load never
- * waits.
+ * Lets a {@link BatchSender} send sealed batches, on a thread of its own, because sending may wait
+ * and event loops must not. While Kafka is away, batches gather compressed in the producer's
+ * buffer; when that is full the newest is dropped and entered in the {@link Ledger} as lost. The
+ * load never waits.
  */
 public final class SamplePublisher implements AutoCloseable {
   /** Room for about five million samples, at 13 compressed bytes each. */
   public static final long DEFAULT_QUEUE_BYTES = 64L << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(SamplePublisher.class);
   private static final int LINGER_MILLIS = 50;
   private static final int BATCH_BYTES = 64 << 10;
   private static final int POLL_MILLIS = 100;
   private static final long METADATA_PAUSE_NANOS = 20_000_000;
-  private static final String QUEUE_FULL = "Kafka away, publishing queue full";
 
   private final Handover handover;
-  private final BatchHeader template;
-  private final SampleNames names;
   private final Ledger ledger;
   private final KafkaProducer<String, byte[]> producer;
-  private final SampleBatchEncoder encoder = new SampleBatchEncoder();
+  private final BatchSender sender;
   private final Thread thread = new Thread(this::publishAll, "pulse-publisher");
   private volatile boolean closing;
-  private volatile boolean saidFull;
 
   /**
    * A publisher that does nothing yet.
@@ -68,12 +55,11 @@ public final class SamplePublisher implements AutoCloseable {
       Map<String, Object> kafka,
       long queueBytes) {
     this.handover = handover;
-    this.template = template;
-    this.names = names;
     this.ledger = ledger;
     producer =
         new KafkaProducer<>(
             properties(kafka, queueBytes), new StringSerializer(), new ByteArraySerializer());
+    sender = new BatchSender(template, names, ledger, producer);
     thread.setDaemon(true);
   }
 
@@ -133,48 +119,12 @@ public final class SamplePublisher implements AutoCloseable {
       while (!closing) {
         var buffer = handover.takeSealed(POLL_MILLIS);
         if (buffer != null) {
-          publish(buffer);
+          sender.send(buffer);
           handover.giveBack(buffer);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void publish(SampleBuffer buffer) {
-    int stream = buffer.stream;
-    long first = buffer.firstSample();
-    int count = buffer.columns.count;
-    byte[] value = encoder.encode(buffer.header(template), names, buffer.columns);
-    String key = Keys.stream(template.run(), template.agent(), stream);
-    ledger.sent(stream, first, count, buffer.isLast());
-    try {
-      producer.send(
-          new ProducerRecord<>(Topics.SAMPLES, key, value),
-          (metadata, e) -> settled(stream, first, count, e));
-    } catch (KafkaException | IllegalStateException e) {
-      settled(stream, first, count, e);
-    }
-  }
-
-  private void settled(int stream, long first, int count, @Nullable Exception e) {
-    if (e == null) {
-      ledger.acknowledged(stream, first, count);
-      saidFull = false;
-    } else if (e instanceof BufferExhaustedException) {
-      sayFull();
-      ledger.failed(stream, first, count, QUEUE_FULL);
-    } else {
-      LOG.atWarn().addKeyValue("stream", stream).setCause(e).log("Kafka did not take a batch");
-      ledger.failed(stream, first, count, "refused by Kafka: " + e.getClass().getSimpleName());
-    }
-  }
-
-  private void sayFull() {
-    if (!saidFull) {
-      saidFull = true;
-      LOG.atWarn().log("Kafka is away and the publishing queue is full: samples are being lost");
     }
   }
 
