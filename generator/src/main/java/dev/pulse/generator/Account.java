@@ -27,7 +27,7 @@ final class Account {
     var manifest = Manifest.newBuilder();
     List<SampleRecorder> recorders = engine.recorders();
     for (int stream = 0; stream < recorders.size(); stream++) {
-      manifest.addStreams(stream(stream, recorders.get(stream)));
+      manifest.addStreams(stream(stream, recorders.get(stream), ledger, names));
     }
     for (LoopWatch watch : engine.watches()) {
       manifest
@@ -38,7 +38,9 @@ final class Account {
     return manifest.setIterationDuration(engine.iterationDurations().toProto());
   }
 
-  private StreamManifest stream(int stream, SampleRecorder recorder) {
+  /** What became of one stream, whose recorder has finished. */
+  static StreamManifest stream(
+      int stream, SampleRecorder recorder, Ledger ledger, SampleNames names) {
     var account =
         StreamManifest.newBuilder()
             .setStream(stream)
@@ -50,14 +52,14 @@ final class Account {
       for (int request = 0; request < names.requests().size(); request++) {
         long samples = recorder.count(scenario, request);
         if (samples > 0) {
-          account.addRequests(count(scenario, request, samples));
+          account.addRequests(count(names, scenario, request, samples));
         }
       }
     }
     return account.build();
   }
 
-  private RequestCount count(int scenario, int request, long samples) {
+  private static RequestCount count(SampleNames names, int scenario, int request, long samples) {
     return RequestCount.newBuilder()
         .setScenario(names.scenarios().get(scenario))
         .setRequest(names.requests().get(request))

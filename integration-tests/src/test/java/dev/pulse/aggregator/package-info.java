@@ -1,0 +1,5 @@
+/** What the simulation needs of this package's own. */
+@NullMarked
+package dev.pulse.aggregator;
+
+import org.jspecify.annotations.NullMarked;

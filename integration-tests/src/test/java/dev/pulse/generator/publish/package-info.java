@@ -1,0 +1,5 @@
+/** What the simulation needs of this package's own. */
+@NullMarked
+package dev.pulse.generator.publish;
+
+import org.jspecify.annotations.NullMarked;
