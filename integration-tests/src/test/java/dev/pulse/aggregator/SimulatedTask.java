@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -114,9 +115,9 @@ final class SimulatedTask<VI, VO> implements ProcessorContext<String, VO> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // by name, as Streams does it
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Streams declares it
   public <S extends StateStore> S getStateStore(String name) {
-    return (S) stores.get(name);
+    return (S) Objects.requireNonNull(stores.get(name));
   }
 
   @Override

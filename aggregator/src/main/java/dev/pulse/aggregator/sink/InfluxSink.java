@@ -158,10 +158,6 @@ public final class InfluxSink implements AutoCloseable {
   private void acceptControl(ConsumerRecord<byte[], byte[]> record, TopicPartition partition)
       throws InvalidRecordException {
     var control = Records.control(record.value());
-    if (control.hasRemoved()) {
-      runs.remove(control.getRun());
-      return;
-    }
     run(control.getRun()).accept(control, !reader.isWritten(partition, record.offset()));
   }
 

@@ -25,6 +25,7 @@ final class SinkRun {
   private @Nullable RunClock clock;
   private @Nullable RunPoints points;
   private boolean ended;
+  private boolean removed;
   private long touchedEpochMillis;
 
   SinkRun(String run) {
@@ -60,6 +61,7 @@ final class SinkRun {
         }
       }
       case PROBLEM -> add(isNew, ControlPoints.nodeLost(record));
+      case REMOVED -> remove();
       case ENDED -> {
         ended = true;
         add(isNew, ControlPoints.runEnd(record));
@@ -70,10 +72,20 @@ final class SinkRun {
     }
   }
 
+  /** What stands before this is gone; what is written stays. */
+  private void remove() {
+    letGo();
+    removed = true;
+    ended = false;
+    clock = null;
+    points = null;
+  }
+
   private void begin(RunClock begun, boolean isNew) throws InvalidRecordException {
     if (points != null) {
       return;
     }
+    removed = false;
     clock = begun;
     points = new RunPoints(run, begun);
     add(isNew, ControlPoints.runStart(run, begun, plan));
@@ -92,6 +104,9 @@ final class SinkRun {
   /** Takes a result that stands at a place in Kafka. */
   void accept(AggregateRecord record, TopicPartition partition, long offset)
       throws InvalidRecordException {
+    if (removed) {
+      return;
+    }
     firstOffsets.putIfAbsent(partition, offset);
     if (record.hasInterval()) {
       newestIntervals.merge(partition, record.getInterval().getInterval(), Math::max);
