@@ -25,7 +25,16 @@ final class FaultyLog extends MockProducer<String, byte[]> {
   private static final RecordMetadata TAKEN =
       new RecordMetadata(new TopicPartition("pulse.samples", 0), 0, 0, 0, 0, 0);
 
-  private record Sent(byte[] value, Callback callback) {}
+  /** A send without its answer. */
+  private static final class Sent {
+    final byte[] value;
+    final Callback callback;
+
+    Sent(byte[] value, Callback callback) {
+      this.value = value;
+      this.callback = callback;
+    }
+  }
 
   private final Random random;
   private final int faultsInHundred;
@@ -41,7 +50,8 @@ final class FaultyLog extends MockProducer<String, byte[]> {
   }
 
   @Override
-  public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+  public synchronized Future<RecordMetadata> send(
+      ProducerRecord<String, byte[]> record, Callback callback) {
     if (random.nextInt(100) < faultsInHundred && random.nextInt(3) == 0) {
       answer(callback, new BufferExhaustedException("simulated"));
     } else {

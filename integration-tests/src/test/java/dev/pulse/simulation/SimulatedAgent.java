@@ -62,7 +62,7 @@ final class SimulatedAgent {
     for (SampleRecorder recorder : recorders) {
       int requests = random.nextInt(most + 1);
       for (int i = 0; i < requests; i++) {
-        long service = 1 + random.nextInt(20_000);
+        long service = 1L + random.nextInt(20_000);
         sample.begin(Math.max(0, now - service - 100), Math.max(0, now - service));
         sample.request = random.nextInt(2);
         sample.outcome = Outcome.OK;
