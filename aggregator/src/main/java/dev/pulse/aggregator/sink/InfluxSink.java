@@ -99,7 +99,11 @@ public final class InfluxSink implements AutoCloseable {
   private void follow() {
     try {
       while (!closing) {
-        step();
+        try {
+          step();
+        } catch (RetriableException e) {
+          LOG.atDebug().setCause(e).log("Kafka did not answer, it is asked again");
+        }
       }
     } catch (InterruptedException | WakeupException e) {
       LOG.debug("The sink was closed", e);
