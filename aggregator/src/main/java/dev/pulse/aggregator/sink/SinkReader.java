@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class SinkReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final int MOST_RECORDS = 1_000;
+  private static final int MOST_RECORDS = 5_000;
 
   /** Intervals that a partition may be ahead of another one; fewer than a run's points hold. */
   private static final int MOST_AHEAD = 50;
