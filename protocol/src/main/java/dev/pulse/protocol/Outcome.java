@@ -1,6 +1,8 @@
 package dev.pulse.protocol;
 
+import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.OutcomeCode;
+import java.util.function.Predicate;
 
 /**
  * What became of one scheduled request. {@link #code} is the number on the wire and equals {@link
@@ -90,5 +92,20 @@ public enum Outcome {
           "outcome must be 0.." + (BY_CODE.length - 1) + ", is " + code);
     }
     return BY_CODE[code];
+  }
+
+  /**
+   * Samples whose outcome meets a condition. Outcomes of a newer version, which this one does not
+   * know, are left out.
+   *
+   * @return ≥ 0
+   */
+  public static long samples(Figures figures, Predicate<Outcome> which) {
+    long samples = 0;
+    int known = Math.min(figures.getOutcomesCount(), count());
+    for (int code = 0; code < known; code++) {
+      samples += which.test(ofCode(code)) ? figures.getOutcomes(code) : 0;
+    }
+    return samples;
   }
 }

@@ -8,7 +8,6 @@ import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.Histogram;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The fields that stand for {@link Figures}, computed as the reporter computes its own. */
 final class FigureFields {
@@ -62,8 +61,8 @@ final class FigureFields {
    * @throws InvalidRecordException if a histogram contradicts itself
    */
   static Point add(Point point, Figures figures, double seconds) throws InvalidRecordException {
-    long executed = count(figures, Outcome::isExecuted);
-    long errors = count(figures, Outcome::isError);
+    long executed = Outcome.samples(figures, Outcome::isExecuted);
+    long errors = Outcome.samples(figures, Outcome::isError);
     point
         .addField("count", executed)
         .addField("rate", seconds > 0 ? executed / seconds : 0.0)
@@ -73,20 +72,12 @@ final class FigureFields {
         .addField("bytes_in", figures.getBytesIn())
         .addField("bytes_out", figures.getBytesOut());
     for (String field : ERROR_FIELDS.values()) {
-      point.addField(field, count(figures, outcome -> field.equals(ERROR_FIELDS.get(outcome))));
+      point.addField(
+          field, Outcome.samples(figures, outcome -> field.equals(ERROR_FIELDS.get(outcome))));
     }
     addTimes(point, "response", figures.getResponse());
     addTimes(point, "service", figures.getService());
     return point;
-  }
-
-  private static long count(Figures figures, Predicate<Outcome> which) {
-    long count = 0;
-    int known = Math.min(figures.getOutcomesCount(), Outcome.count());
-    for (int code = 0; code < known; code++) {
-      count += which.test(Outcome.ofCode(code)) ? figures.getOutcomes(code) : 0;
-    }
-    return count;
   }
 
   private static void addTimes(Point point, String kind, Histogram histogram)

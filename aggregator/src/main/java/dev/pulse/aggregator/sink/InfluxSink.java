@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -34,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Offsets are committed only after InfluxDB has answered, and of a run that goes on only up to
  * its first result; a point that is written again overwrites itself. So it can be killed at any
  * moment: what was not written, or not committed, is written after the next start. While InfluxDB
- * is away nothing is read, and nothing is held but the run.
+ * is away nothing is read, and nothing is held but recent intervals and running totals.
  */
 public final class InfluxSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);
@@ -50,6 +51,7 @@ public final class InfluxSink implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(10);
 
   private final InstantSource wall;
+  private final Predicate<String> wanted;
   private final SinkReader reader;
   private final InfluxWriter writer;
   private final Map<String, SinkRun> runs = new HashMap<>();
@@ -61,10 +63,12 @@ public final class InfluxSink implements AutoCloseable {
   private final Thread thread = new Thread(this::follow, "influxdb-sink");
   private Map<TopicPartition, Long> drainUntil = Map.of();
   private volatile boolean closing;
-  private volatile SinkProgress progress = new SinkProgress(0, 0, 0, "");
+  private volatile long points;
+  private volatile long behind;
 
   private InfluxSink(SinkConfig config, InstantSource wall) {
     this.wall = wall;
+    wanted = config.runs();
     writer = new InfluxWriter(config.target(), this::putAside, wall);
     try {
       writer.probe();
@@ -109,9 +113,6 @@ public final class InfluxSink implements AutoCloseable {
       LOG.debug("The sink was closed", e);
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("The sink gives up");
-      progress =
-          new SinkProgress(
-              progress.points(), rejected.get(), progress.behind(), String.valueOf(e.getMessage()));
       failure.complete(e);
     } finally {
       reader.close();
@@ -127,6 +128,7 @@ public final class InfluxSink implements AutoCloseable {
       accept(record);
     }
     write();
+    goBackIfLate();
     giveUpWaiting();
     forget();
     commit();
@@ -148,9 +150,11 @@ public final class InfluxSink implements AutoCloseable {
         case Topics.CONTROL -> acceptControl(record, partition);
         case Topics.INTERVALS -> {
           var result = Records.aggregate(record.value());
-          run(result.getRun()).accept(result, partition, record.offset());
+          if (wanted.test(result.getRun())) {
+            run(result.getRun()).accept(result, partition, record.offset());
+          }
         }
-        default -> resources.add(ResourcePoints.of(ResourceSample.parseFrom(record.value())));
+        default -> acceptResource(ResourceSample.parseFrom(record.value()));
       }
     } catch (InvalidRecordException | InvalidProtocolBufferException e) {
       LOG.atWarn()
@@ -162,7 +166,15 @@ public final class InfluxSink implements AutoCloseable {
   private void acceptControl(ConsumerRecord<byte[], byte[]> record, TopicPartition partition)
       throws InvalidRecordException {
     var control = Records.control(record.value());
-    run(control.getRun()).accept(control, !reader.isWritten(partition, record.offset()));
+    if (wanted.test(control.getRun())) {
+      run(control.getRun()).accept(control, !reader.isWritten(partition, record.offset()));
+    }
+  }
+
+  private void acceptResource(ResourceSample sample) {
+    if (wanted.test(sample.getRun())) {
+      resources.add(ResourcePoints.of(sample));
+    }
   }
 
   private SinkRun run(String name) {
@@ -171,22 +183,29 @@ public final class InfluxSink implements AutoCloseable {
     return run;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private void write() throws InterruptedException {
     List<String> lines = new ArrayList<>();
     resources.forEach(point -> lines.add(point.toLineProtocol()));
     resources.clear();
     for (SinkRun run : runs.values()) {
       try {
-        run.drain().forEach(point -> lines.add(point.toLineProtocol()));
+        run.drain(reader.slowest(run)).forEach(point -> lines.add(point.toLineProtocol()));
       } catch (InvalidRecordException e) {
         LOG.atWarn().log("passed over figures that contradict themselves: {}", e.getMessage());
       }
     }
-    progress = new SinkProgress(progress.points(), rejected.get(), reader.behind(), "");
-    if (!lines.isEmpty()) {
-      writer.write(lines);
-      progress =
-          new SinkProgress(progress.points() + lines.size(), rejected.get(), reader.behind(), "");
+    writer.write(lines);
+    points = points + lines.size();
+    behind = reader.behind();
+  }
+
+  /** Where a partition stood still for longer than intervals are held, their runs come again. */
+  private void goBackIfLate() {
+    if (runs.values().stream().anyMatch(SinkRun::hasComeLate)) {
+      LOG.info("results came after others of their time were let go of: reading them again");
+      reader.goBack(runs.values());
+      runs.values().forEach(SinkRun::beginAgain);
     }
   }
 
@@ -213,8 +232,8 @@ public final class InfluxSink implements AutoCloseable {
   private void forget() {
     for (SinkRun run : runs.values()) {
       var kept = run.hasEnded() ? ENDED_RUN_KEPT : SILENT_RUN_KEPT;
-      if (run.hasResults() && run.idleMillis(wall.millis()) > kept.toMillis()) {
-        run.letGo();
+      if (!run.isOver() && run.idleMillis(wall.millis()) > kept.toMillis()) {
+        run.end();
       }
     }
   }
@@ -229,12 +248,12 @@ public final class InfluxSink implements AutoCloseable {
 
   /** How far it is. */
   public SinkProgress progress() {
-    var now = progress;
+    var gaveUp = failure.getNow(null);
     return new SinkProgress(
-        now.points(),
-        now.rejected(),
-        now.behind(),
-        failure.isDone() ? now.trouble() : writer.trouble());
+        points,
+        rejected.get(),
+        behind,
+        gaveUp == null ? writer.trouble() : String.valueOf(gaveUp.getMessage()));
   }
 
   /** Completed, with the reason, when it gives up; a {@link SinkException} is for people. */

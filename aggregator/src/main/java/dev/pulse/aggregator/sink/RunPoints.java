@@ -21,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The points of one run. A point over several series is made from the figures of all of them, so
- * those of the newest {@value #KEPT_INTERVALS} intervals are held, and the running total of each
- * series. What stands for the same interval again overwrites its point.
+ * those of recent intervals are held, and the running total of each series. What stands for the
+ * same interval again overwrites its point. Of an interval that was let go of already no such point
+ * is made: {@link #hasComeLate} says that the run must be read again.
  */
 final class RunPoints {
-  /** More than the aggregator keeps for late batches, and partitions may be apart. */
-  static final int KEPT_INTERVALS = 130;
+  /** Held at first: more than the aggregator keeps for batches that come late. */
+  private static final long KEPT_INTERVALS = 130;
+
+  /** Each time it was too few it becomes so many times as many. */
+  private static final int MORE_KEPT = 4;
 
   private static final double MICROS_PER_SECOND = 1e6;
 
@@ -37,6 +41,9 @@ final class RunPoints {
   private final Map<SeriesKey, SeriesTotal> totals = new HashMap<>();
   private final TreeSet<Long> changedIntervals = new TreeSet<>();
   private final List<Point> ready = new ArrayList<>();
+  private long kept = KEPT_INTERVALS;
+  private long letGoBelow;
+  private boolean late;
   private int intervalMicros;
   private boolean totalsChanged;
 
@@ -86,6 +93,10 @@ final class RunPoints {
     var figures = FigureFields.needed(summary.getFigures());
     long interval = summary.getInterval();
     ready.add(FigureFields.add(point("intervals", interval, series), figures, seconds()));
+    if (interval < letGoBelow) {
+      late = true;
+      return;
+    }
     intervals.computeIfAbsent(interval, k -> new HashMap<>()).put(series, figures.toByteArray());
     changedIntervals.add(interval);
   }
@@ -93,8 +104,13 @@ final class RunPoints {
   private void accept(SeriesTotal total) {
     var series = new SeriesKey(run, total.getScenario(), total.getStage(), total.getRequest());
     var needed = total.toBuilder().setFigures(FigureFields.needed(total.getFigures())).build();
-    totals.put(series, needed);
+    totals.merge(series, needed, RunPoints::newer);
     totalsChanged = true;
+  }
+
+  /** An older one comes again where a run is read again. */
+  private static SeriesTotal newer(SeriesTotal a, SeriesTotal b) {
+    return a.getThroughInterval() > b.getThroughInterval() ? a : b;
   }
 
   private double seconds() {
@@ -115,21 +131,37 @@ final class RunPoints {
     return point;
   }
 
+  /** Whether something came of an interval that was let go of. */
+  boolean hasComeLate() {
+    return late;
+  }
+
+  /** The run's results will come once more, from the first on. */
+  void beginAgain() {
+    if (late) {
+      // Results may stand in any order, as long as it ends: that of an archive, say.
+      kept *= MORE_KEPT;
+    }
+    late = false;
+    letGoBelow = 0;
+    intervals.clear();
+    changedIntervals.clear();
+  }
+
   /**
    * All that has changed since the last call, as points.
    *
+   * @param slowest the newest interval of the partition that is furthest behind
    * @throws InvalidRecordException if a histogram contradicts itself
    */
-  List<Point> drain() throws InvalidRecordException {
+  List<Point> drain(long slowest) throws InvalidRecordException {
     for (long interval : changedIntervals) {
       ready.add(
           FigureFields.add(point("run_intervals", interval, null), merged(interval), seconds())
               .addField("elapsed_seconds", interval * seconds()));
     }
     changedIntervals.clear();
-    while (intervals.size() > KEPT_INTERVALS) {
-      intervals.pollFirstEntry();
-    }
+    letGo(slowest);
     if (totalsChanged && !totals.isEmpty() && intervalMicros > 0) {
       totalsChanged = false;
       ready.add(total());
@@ -137,6 +169,14 @@ final class RunPoints {
     var drained = List.copyOf(ready);
     ready.clear();
     return drained;
+  }
+
+  private void letGo(long slowest) {
+    if (!intervals.isEmpty()) {
+      long below = Math.min(slowest, intervals.lastKey()) - kept;
+      intervals.headMap(below, false).clear();
+      letGoBelow = Math.max(letGoBelow, below);
+    }
   }
 
   private Figures merged(long interval) throws InvalidRecordException {

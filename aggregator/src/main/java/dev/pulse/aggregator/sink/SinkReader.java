@@ -24,7 +24,7 @@ final class SinkReader implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int MOST_RECORDS = 5_000;
 
-  /** Intervals that a partition may be ahead of another one; fewer than a run's points hold. */
+  /** Intervals that a partition may be ahead of another one, so that few have to be held. */
   private static final int MOST_AHEAD = 50;
 
   private final SinkConfig config;
@@ -136,12 +136,11 @@ final class SinkReader implements AutoCloseable {
     if (wait) {
       return;
     }
-    var unread = results.stream().filter(this::hasUnread).toList();
     var behind =
         results.stream()
-            .filter(partition -> runs.stream().noneMatch(run -> isAhead(run, partition, unread)))
+            .filter(partition -> runs.stream().noneMatch(run -> isAhead(run, partition)))
             .toList();
-    boolean stuck = unread.stream().noneMatch(behind::contains);
+    boolean stuck = results.stream().filter(this::hasUnread).noneMatch(behind::contains);
     // Two runs side by side may each be ahead in what the other one waits for.
     consumer.resume(stuck ? results : behind);
   }
@@ -150,11 +149,20 @@ final class SinkReader implements AutoCloseable {
     return consumer.currentLag(partition).orElse(1) > 0;
   }
 
-  private static boolean isAhead(
-      SinkRun run, TopicPartition partition, List<TopicPartition> unread) {
-    long slowest =
-        unread.stream().mapToLong(run::newestInterval).min().orElse(Long.MAX_VALUE - MOST_AHEAD);
-    return run.newestInterval(partition) > slowest + MOST_AHEAD;
+  private boolean isAhead(SinkRun run, TopicPartition partition) {
+    return run.newestInterval(partition) - MOST_AHEAD > slowest(run);
+  }
+
+  /**
+   * The newest interval of a run in the partition that is furthest behind of those that have more;
+   * {@link Long#MAX_VALUE} where all is read.
+   */
+  long slowest(SinkRun run) {
+    return results.stream()
+        .filter(this::hasUnread)
+        .mapToLong(run::newestInterval)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Records that wait in Kafka, as far as the last answers told. */
@@ -172,17 +180,25 @@ final class SinkReader implements AutoCloseable {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      long offset = consumer.position(partition, ANSWER);
-      for (SinkRun run : runs) {
-        offset = Math.min(offset, run.firstOffsets().getOrDefault(partition, offset));
-      }
-      offsets.put(partition, new OffsetAndMetadata(offset));
-    }
+    restartOffsets(runs)
+        .forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
     if (!offsets.equals(committed)) {
       consumer.commitSync(offsets, ANSWER);
       committed = offsets;
     }
+  }
+
+  private Map<TopicPartition, Long> restartOffsets(Collection<SinkRun> runs) {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      positions.put(partition, consumer.position(partition, ANSWER));
+    }
+    return RestartOffsets.of(positions, runs);
+  }
+
+  /** Goes back to the first results of all runs that are not over. */
+  void goBack(Collection<SinkRun> runs) {
+    restartOffsets(runs).forEach(consumer::seek);
   }
 
   void wakeup() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkRun {
   private final String run;
   private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
+  private final Map<TopicPartition, Long> lastOffsets = new HashMap<>();
   private final Map<TopicPartition, Long> newestIntervals = new HashMap<>();
   private final List<AggregateRecord> waiting = new ArrayList<>();
   private RunPlan plan = RunPlan.getDefaultInstance();
@@ -26,6 +27,7 @@ final class SinkRun {
   private @Nullable RunPoints points;
   private boolean ended;
   private boolean removed;
+  private boolean over;
   private long touchedEpochMillis;
 
   SinkRun(String run) {
@@ -62,6 +64,7 @@ final class SinkRun {
       }
       case PROBLEM -> add(isNew, ControlPoints.nodeLost(record));
       case REMOVED -> remove();
+      case RESTORING -> removed = false;
       case ENDED -> {
         ended = true;
         add(isNew, ControlPoints.runEnd(record));
@@ -74,7 +77,9 @@ final class SinkRun {
 
   /** What stands before this is gone; what is written stays. */
   private void remove() {
-    letGo();
+    forgetOffsets();
+    newestIntervals.clear();
+    waiting.clear();
     removed = true;
     ended = false;
     clock = null;
@@ -107,7 +112,9 @@ final class SinkRun {
     if (removed) {
       return;
     }
+    over = false;
     firstOffsets.putIfAbsent(partition, offset);
+    lastOffsets.merge(partition, offset, Math::max);
     if (record.hasInterval()) {
       newestIntervals.merge(partition, record.getInterval().getInterval(), Math::max);
     }
@@ -146,9 +153,20 @@ final class SinkRun {
     return dropped;
   }
 
-  /** Its first result in each partition: from there on it has to be read again after a restart. */
+  /** Its first result in each partition: from there on it would have to be read again. */
   Map<TopicPartition, Long> firstOffsets() {
     return firstOffsets;
+  }
+
+  /** Its latest result so far in each partition. */
+  Map<TopicPartition, Long> lastOffsets() {
+    return lastOffsets;
+  }
+
+  /** No sink will read its results again. */
+  void forgetOffsets() {
+    firstOffsets.clear();
+    lastOffsets.clear();
   }
 
   /** The newest interval read from a partition; -1 where none was. */
@@ -156,21 +174,37 @@ final class SinkRun {
     return newestIntervals.getOrDefault(partition, -1L);
   }
 
-  /** Whether results of it were read that have not been let go. */
-  boolean hasResults() {
-    return !firstOffsets.isEmpty();
+  /** Whether nothing more is expected of it. */
+  boolean isOver() {
+    return over;
   }
 
-  /** All that has changed since the last call. */
-  List<Point> drain() throws InvalidRecordException {
-    return points == null ? List.of() : points.drain();
+  /** Whether its results must be read again, because some came after others were let go of. */
+  boolean hasComeLate() {
+    return points != null && points.hasComeLate();
   }
 
-  /** Lets go of its results; what comes later begins anew. */
-  void letGo() {
-    firstOffsets.clear();
+  /** Its results will come once more, from the first on. */
+  void beginAgain() {
     newestIntervals.clear();
-    waiting.clear();
+    if (points != null) {
+      points.beginAgain();
+    }
+  }
+
+  /**
+   * All that has changed since the last call.
+   *
+   * @param slowest the newest interval of the partition that is furthest behind
+   */
+  List<Point> drain(long slowest) throws InvalidRecordException {
+    return points == null ? List.of() : points.drain(slowest);
+  }
+
+  /** Nothing more is expected of it, so its figures are let go of. */
+  void end() {
+    over = true;
+    newestIntervals.clear();
     if (clock != null) {
       points = new RunPoints(run, clock);
     }

@@ -19,10 +19,10 @@ public final class SinkLines {
       points.accept(result);
       // As often as intervals end, so that none is let go of before.
       if (lines.size() % 1_000 == 0) {
-        points.drain().stream().map(Point::toLineProtocol).forEach(lines::add);
+        points.drain(Long.MAX_VALUE).stream().map(Point::toLineProtocol).forEach(lines::add);
       }
     }
-    points.drain().stream().map(Point::toLineProtocol).forEach(lines::add);
+    points.drain(Long.MAX_VALUE).stream().map(Point::toLineProtocol).forEach(lines::add);
     return lines;
   }
 }

@@ -9,6 +9,11 @@ import dev.pulse.aggregator.sink.SinkLines;
 import dev.pulse.benchmarks.process.BrokerProcess;
 import dev.pulse.benchmarks.process.Place;
 import dev.pulse.protocol.SystemClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,23 +34,33 @@ final class SinkThroughput {
 
   private SinkThroughput() {}
 
-  /** Runs it. */
+  /** Runs it against the InfluxDB 1.8 at the address given. */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("pulse-sink-benchmark");
     var stored = new StoredResults(SERIES, INTERVALS);
     var lines = SinkLines.of(StoredResults.RUN, StoredResults.START_EPOCH_MICROS, stored.results());
-    try (var broker = BrokerProcess.start(folder, new Place("0,1", 0));
-        var influx = InfluxProcess.start(folder)) {
+    try (var broker = BrokerProcess.start(folder, new Place("0,1", 0))) {
       stored.write(broker.bootstrapServers());
       System.out.println("| round | client alone, points/s | sink, points/s | sink : client |");
       System.out.println("|--:|--:|--:|--:|");
       for (int round = 1; round <= ROUNDS; round++) {
-        double alone = alone(influx.database("alone" + round), lines);
-        double sink = sink(influx.database("sink" + round), broker.bootstrapServers());
+        double alone = alone(database(args[0], "alone" + round), lines);
+        double sink = sink(database(args[0], "sink" + round), broker.bootstrapServers());
         System.out.printf(
             Locale.ROOT, "| %d | %,.0f | %,.0f | %.2f |%n", round, alone, sink, sink / alone);
       }
     }
+  }
+
+  /** Makes a database and gives its address. */
+  private static String database(String influx, String name)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(influx + "/query?q=CREATE+DATABASE+" + name))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    return influx + "/" + name;
   }
 
   private static double alone(String database, List<String> lines) {
@@ -65,10 +80,8 @@ final class SinkThroughput {
 
   private static double sink(String database, String bootstrapServers) throws InterruptedException {
     var config =
-        new SinkConfig(
-            Map.of("bootstrap.servers", bootstrapServers),
-            InfluxTarget.of(database, Map.of()),
-            SinkConfig.From.COMMITTED);
+        SinkConfig.ofAllRuns(
+            Map.of("bootstrap.servers", bootstrapServers), InfluxTarget.of(database, Map.of()));
     long begin = SystemClock.nanoTime();
     try (var sink = InfluxSink.start(config, SystemClock.wall())) {
       if (!sink.awaitWritten(PATIENCE)) {

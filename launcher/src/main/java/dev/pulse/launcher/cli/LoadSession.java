@@ -41,6 +41,7 @@ final class LoadSession {
   private final Parts parts;
   private final StopRequests stops;
   private final LocalStack stack;
+  private final RunSinks sinks;
 
   LoadSession(Surroundings surroundings, RunOptions options, AgentOptions agents) {
     this.surroundings = surroundings;
@@ -49,6 +50,7 @@ final class LoadSession {
     this.parts = new Parts(surroundings);
     this.stops = new StopRequests(this::endAtOnce);
     this.stack = new LocalStack(surroundings, parts, options.quiet);
+    this.sinks = new RunSinks(surroundings);
   }
 
   /** Runs scenario files against what they name. */
@@ -64,7 +66,7 @@ final class LoadSession {
   private ExitCode run(List<Path> files, OptionalInt sandboxPort) {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
-    RunSinks.check(options.influxOutputs(), surroundings);
+    sinks.check(options.influxOutputs());
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
     var lock =
@@ -127,7 +129,8 @@ final class LoadSession {
     Optional<ChildProcess> aggregator =
         options.noAggregator ? Optional.empty() : Optional.of(stack.startAggregator(kafka));
     LoadRun.Preparation beforeLoad = () -> await(aggregator);
-    try (var sinks = RunSinks.start(options.influxOutputs(), kafka, surroundings)) {
+    try (sinks) {
+      sinks.start(options.influxOutputs(), kafka);
       var code = load(files, kafka, beforeLoad, criteria, live);
       sinks.finish();
       return code;
@@ -179,6 +182,7 @@ final class LoadSession {
       var test = options.scenario.load(file, surroundings);
       String run = RunIds.next(surroundings.wall().instant(), test.name(), taken) + suffix();
       taken.add(run);
+      sinks.add(run);
       String group = finished.isEmpty() ? run : finished.get(0).run();
       try {
         finished.add(loads.run(run, planned(test, file, group)));

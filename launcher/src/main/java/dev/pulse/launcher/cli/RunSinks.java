@@ -6,12 +6,14 @@ import dev.pulse.aggregator.sink.SinkException;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.InfluxAddress;
 import dev.pulse.launcher.options.KafkaSettings;
-import dev.pulse.launcher.roles.SinkRole;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.KafkaException;
 
 /** The InfluxDBs that {@code -o influxdb=URL} named, while runs of this command go on. */
@@ -19,9 +21,11 @@ final class RunSinks implements AutoCloseable {
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   private final Surroundings surroundings;
+  private final Set<String> runs = ConcurrentHashMap.newKeySet();
   private final Map<String, InfluxSink> sinks = new LinkedHashMap<>();
 
-  private RunSinks(Surroundings surroundings) {
+  /** None yet. */
+  RunSinks(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -30,8 +34,8 @@ final class RunSinks implements AutoCloseable {
    *
    * @throws PulseFailure with the address
    */
-  static void check(List<InfluxOutput> outputs, Surroundings surroundings) {
-    outputs.forEach(output -> SinkRole.target(output.address(), surroundings));
+  void check(List<InfluxOutput> outputs) {
+    outputs.forEach(output -> InfluxAddress.target(output.address(), surroundings));
   }
 
   /**
@@ -39,20 +43,21 @@ final class RunSinks implements AutoCloseable {
    *
    * @throws PulseFailure if an InfluxDB does not take points: no load has begun yet
    */
-  static RunSinks start(
-      List<InfluxOutput> outputs, KafkaSettings kafka, Surroundings surroundings) {
-    var started = new RunSinks(surroundings);
+  void start(List<InfluxOutput> outputs, KafkaSettings kafka) {
     for (InfluxOutput output : outputs) {
-      var target = SinkRole.target(output.address(), surroundings);
-      var config = new SinkConfig(kafka.client(), target, SinkConfig.From.NOW);
+      var target = InfluxAddress.target(output.address(), surroundings);
+      var config = SinkConfig.ofRunsToCome(kafka.client(), target, runs::contains);
       try {
-        started.sinks.put(target.toString(), InfluxSink.start(config, surroundings.wall()));
+        sinks.put(target.toString(), InfluxSink.start(config, surroundings.wall()));
       } catch (SinkException | KafkaException e) {
-        started.close();
         throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
       }
     }
-    return started;
+  }
+
+  /** A run of this command is about to begin. */
+  void add(String run) {
+    runs.add(run);
   }
 
   /** Waits for the last points, and says what has become of all. */

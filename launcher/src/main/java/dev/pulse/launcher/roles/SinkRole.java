@@ -1,12 +1,11 @@
 package dev.pulse.launcher.roles;
 
 import dev.pulse.aggregator.sink.InfluxSink;
-import dev.pulse.aggregator.sink.InfluxTarget;
 import dev.pulse.aggregator.sink.SinkConfig;
 import dev.pulse.aggregator.sink.SinkException;
 import dev.pulse.launcher.host.ExitCode;
-import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.InfluxAddress;
 import dev.pulse.launcher.options.RoleKafka;
 import dev.pulse.launcher.stack.KafkaTopics;
 import java.util.Map;
@@ -64,10 +63,10 @@ public final class SinkRole implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var life = RoleLife.begin(surroundings);
     var settings = kafka.settings(surroundings);
-    var target = target(influxdb, surroundings);
+    var target = InfluxAddress.target(influxdb, surroundings);
     KafkaTopics.create(settings);
     var failure = new AtomicReference<@Nullable RuntimeException>();
-    var config = new SinkConfig(settings.client(), target, SinkConfig.From.COMMITTED);
+    var config = SinkConfig.ofAllRuns(settings.client(), target);
     try (var sink = InfluxSink.start(config, surroundings.wall())) {
       sink.failure()
           .thenAccept(
@@ -106,18 +105,5 @@ public final class SinkRole implements Callable<Integer> {
         PROGRESS_SECONDS,
         PROGRESS_SECONDS,
         TimeUnit.SECONDS);
-  }
-
-  /**
-   * An InfluxDB as typed, with the secrets of the environment.
-   *
-   * @throws PulseFailure if it cannot be one
-   */
-  public static InfluxTarget target(String typed, Surroundings surroundings) {
-    try {
-      return InfluxTarget.of(typed, surroundings.environment());
-    } catch (IllegalArgumentException e) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
-    }
   }
 }

@@ -12,7 +12,6 @@ import dev.pulse.protocol.v1.ValueCount;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** Merged figures of some samples, immutable. All durations are microseconds. */
 public final class SeriesFigures {
@@ -86,24 +85,15 @@ public final class SeriesFigures {
 
   /** k6's {@code http_req_failed}: no answer, or an unexpected status. */
   public long requestFailures() {
-    return count(figures, Outcome::isRequestFailure);
+    return Outcome.samples(figures, Outcome::isRequestFailure);
   }
 
   static long executed(Figures figures) {
-    return count(figures, Outcome::isExecuted);
+    return Outcome.samples(figures, Outcome::isExecuted);
   }
 
   static long errors(Figures figures) {
-    return count(figures, Outcome::isError);
-  }
-
-  private static long count(Figures figures, Predicate<Outcome> which) {
-    long count = 0;
-    int known = Math.min(figures.getOutcomesCount(), Outcome.count());
-    for (int code = 0; code < known; code++) {
-      count += which.test(Outcome.ofCode(code)) ? figures.getOutcomes(code) : 0;
-    }
-    return count;
+    return Outcome.samples(figures, Outcome::isError);
   }
 
   /** {@link #errors} in {@link #executed}, 0..1; 0 where nothing was executed. */

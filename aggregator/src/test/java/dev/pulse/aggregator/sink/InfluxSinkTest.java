@@ -1,0 +1,117 @@
+package dev.pulse.aggregator.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Points over all series, whatever the order in which partitions come. */
+class InfluxSinkTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private SinkRig rig;
+
+  @BeforeEach
+  void start() throws Exception {
+    rig = new SinkRig(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  private InfluxSink sink() {
+    return InfluxSink.start(SinkConfig.ofAllRuns(rig.kafka, rig.server.target()), rig.wall());
+  }
+
+  private static void await(InfluxSink sink) throws InterruptedException {
+    assertThat(sink.awaitWritten(PATIENCE)).as(sink.progress().toString()).isTrue();
+  }
+
+  @Test
+  void aLongRunIsCaughtUpExactlyThoughItsSeriesLieUnevenly() throws Exception {
+    rig.started("long");
+    rig.results("long", 0, "a", 1, 0, 3_000);
+    rig.results("long", 1, "b", 10, 0, 3_000);
+    rig.results("long", 1, "c", 100, 0, 3_000);
+    rig.results("long", 1, "d", 1_000, 0, 3_000);
+    rig.flush();
+
+    try (var sink = sink()) {
+      await(sink);
+    }
+
+    rig.assertCounts("long", 3_000, 1_111);
+  }
+
+  @Test
+  void aPartitionThatComesMuchLaterStillGetsIntoEveryPoint() throws Exception {
+    rig.started("stalled");
+    rig.results("stalled", 0, "a", 1, 0, 400);
+    rig.flush();
+
+    try (var sink = sink()) {
+      await(sink);
+      rig.assertCounts("stalled", 400, 1);
+      rig.results("stalled", 1, "b", 10, 0, 400);
+      rig.flush();
+      await(sink);
+    }
+
+    rig.assertCounts("stalled", 400, 11);
+  }
+
+  @Test
+  void aRunThatIsOverIsNotReadAgainFromItsMiddle() throws Exception {
+    rig.started("over");
+    rig.started("lasting");
+    rig.results("lasting", 0, "a", 1, 0, 10);
+    rig.results("over", 0, "a", 1, 0, 10);
+    rig.results("over", 1, "b", 10, 0, 5);
+    rig.results("lasting", 1, "b", 10, 0, 10);
+    rig.results("over", 1, "b", 10, 5, 10);
+    rig.ended("over");
+    rig.flush();
+    try (var sink = sink()) {
+      await(sink);
+      rig.pass(Duration.ofMinutes(12));
+      rig.results("lasting", 0, "a", 1, 10, 11);
+      rig.results("lasting", 1, "b", 10, 10, 11);
+      rig.flush();
+      await(sink);
+    }
+    rig.assertCounts("over", 10, 11);
+
+    try (var again = sink()) {
+      await(again);
+    }
+
+    rig.assertCounts("over", 10, 11);
+    rig.assertCounts("lasting", 11, 11);
+  }
+
+  @Test
+  void aSinkOfRunsToComeWritesNoOtherOne() throws Exception {
+    rig.started("other");
+    rig.results("other", 0, "a", 1, 0, 5);
+    rig.flush();
+    var config = SinkConfig.ofRunsToCome(rig.kafka, rig.server.target(), "own"::equals);
+
+    try (var sink = InfluxSink.start(config, rig.wall())) {
+      rig.results("other", 1, "b", 10, 0, 5);
+      rig.started("own");
+      rig.results("own", 0, "a", 1, 0, 5);
+      rig.flush();
+      await(sink);
+    }
+
+    rig.assertCounts("own", 5, 1);
+    assertThat(rig.server.written()).noneMatch(line -> line.contains("run=other"));
+  }
+}
