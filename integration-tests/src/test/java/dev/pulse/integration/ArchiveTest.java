@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,7 @@ class ArchiveTest {
   }
 
   @Test
+  @Tag("faults")
   void anAggregatorAtWorkLeavesARestoredRunAsItIs() throws Exception {
     var other = start("busy", "Other", "25s");
     await()
@@ -128,6 +130,7 @@ class ArchiveTest {
   }
 
   @Test
+  @Tag("faults")
   void aRemovedRunComesBackFromItsArchive() throws Exception {
     var first = pulse("again", "restore", archive.toString());
     assertThat(first.exitCode()).as(first.output()).isZero();
