@@ -11,7 +11,7 @@ import dev.pulse.scenario.UserPool;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a line for a shell, filled in for the first user, secrets masked. */
+/** A request as a line for a shell, filled in for one VU, secrets masked. */
 final class CurlLine {
   /** A JSON member whose name says that its value is secret. */
   private static final Pattern SECRET_MEMBER =
@@ -21,11 +21,13 @@ final class CurlLine {
 
   private final LoadTest test;
   private final Origin origin;
+  private final int vu;
   private final TemplateValues values = new Masked();
 
-  CurlLine(LoadTest test, Origin origin) {
+  CurlLine(LoadTest test, Origin origin, int vu) {
     this.test = test;
     this.origin = origin;
+    this.vu = vu;
   }
 
   /** The line. */
@@ -60,7 +62,7 @@ final class CurlLine {
     public CharSequence user(int column) {
       UserPool users = test.users();
       boolean secret = Redaction.isSecretName(users.columns().get(column));
-      return secret ? Redaction.MASK : users.value(users.rowOfVu(1), column);
+      return secret ? Redaction.MASK : users.value(users.rowOfVu(vu), column);
     }
 
     @Override
@@ -70,7 +72,7 @@ final class CurlLine {
 
     @Override
     public int vu() {
-      return 1;
+      return vu;
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Tries what the load will need: limits of this machine, the target's name and address, an answer
- * over HTTP, the login of the first user. The first thing that does not hold ends it.
+ * over HTTP, the login of this agent's first user. The first thing that does not hold ends it.
  */
 public final class Preflight {
   /** Longest that the target may take for a first answer. */
@@ -168,7 +168,7 @@ public final class Preflight {
           "do the test users exist? create them with: pulse users create",
           "is the secret set, in the API and for the scenario (password, BASE_URL of the right"
               + " system)?",
-          "try by hand: " + new CurlLine(test, origin).of(request));
+          "try by hand: " + new CurlLine(test, origin, plan.firstVu()).of(request));
     }
   }
 

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends single requests as the first VU would, by the same code, and tells what came back. Its
- * samples go nowhere.
+ * Sends single requests as the agent's first VU would, by the same code, and tells what came back.
+ * Its samples go nowhere.
  */
 final class Probe implements AutoCloseable {
   private static final int TICK_MILLIS = 5;
@@ -84,7 +84,7 @@ final class Probe implements AutoCloseable {
     @Override
     public CharSequence user(int column) {
       UserPool users = plan.test().users();
-      return users.value(users.rowOfVu(1), column);
+      return users.value(users.rowOfVu(vu()), column);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class Probe implements AutoCloseable {
 
     @Override
     public int vu() {
-      return 1;
+      return plan.firstVu();
     }
 
     @Override

@@ -92,6 +92,15 @@ public final class LoadPlan {
     return login;
   }
 
+  /** Number of this agent's first VU, from 1; that of the run where this agent has none. */
+  public int firstVu() {
+    return programs.stream()
+        .filter(program -> program.ownVus() > 0)
+        .mapToInt(program -> program.firstVu + program.vuOf(0))
+        .findFirst()
+        .orElse(1);
+  }
+
   UserPool users() {
     return test.users();
   }

@@ -21,9 +21,11 @@ import dev.pulse.scenario.Header;
 import dev.pulse.scenario.JsonPointer;
 import dev.pulse.scenario.LoadTest;
 import dev.pulse.scenario.Request;
+import dev.pulse.scenario.Shard;
 import dev.pulse.scenario.Template;
 import dev.pulse.scenario.UserPool;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,34 @@ class PreflightTest {
       target.on("/api/auth/login", answer(200, "{\"token\":\"t\"}"));
       assertThatCode(() -> preflight(withLogin(target)).check()).doesNotThrowAnyException();
       assertThat(target.count("/api/auth/login")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void eachAgentTriesTheLoginOfItsOwnFirstUser() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/api/auth/login", answer(401, "{}"));
+      var users = List.of(List.of("user1@tenant1.com"), List.of("user2@tenant1.com"));
+      var test =
+          LoadTests.of(target.url())
+              .requests(login(), get("a", "/"))
+              .variables("token")
+              .users(new UserPool(List.of("email"), users))
+              .constant(4, Duration.ofSeconds(1))
+              .build();
+      var http = HttpSettings.of(test.http(), new TargetPolicy(Set.of()), new AddressBook());
+      var second = new LoadPlan(test, Shard.of(1, 2));
+
+      var refusal =
+          catchThrowableOfType(
+              PreflightException.class,
+              () -> new Preflight(second, http, SystemClock::nanoTime, 1 << 20).check());
+
+      assertThat(target.received())
+          .filteredOn(request -> "POST".equals(request.method()))
+          .singleElement()
+          .satisfies(request -> assertThat(request.body()).contains("user2@tenant1.com"));
+      assertThat(String.join("\n", refusal.lines())).contains("user2@tenant1.com");
     }
   }
 

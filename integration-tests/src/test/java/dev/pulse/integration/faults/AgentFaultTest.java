@@ -170,7 +170,18 @@ class AgentFaultTest {
     agents.run(2, lasting("3s")).assertComplete();
     var runs = agents.ask("runs");
     System.out.println(runs.output());
-    assertThat(runs.output().lines().filter(line -> line.contains("Shared"))).hasSize(2);
+    var both = runs.output().lines().filter(line -> line.contains("Shared")).toList();
+    assertThat(both).hasSize(2);
+    var deserted = both.stream().filter(line -> line.contains("is gone")).toList();
+    assertThat(deserted).hasSize(1);
+    String run = deserted.get(0).substring(0, deserted.get(0).indexOf(' '));
+    // What was sent is all there, and is no more approved than any other run that was broken off.
+    var verified = agents.ask("verify", run);
+    System.out.println(verified.output());
+    assertThat(verified.exitCode()).as(verified.output()).isZero();
+    var reported = agents.ask("report", run);
+    System.out.println(reported.output());
+    assertThat(reported.exitCode()).as(reported.output()).isEqualTo(INCONCLUSIVE);
   }
 
   @Test

@@ -147,6 +147,17 @@ class ComposeFileTest {
   }
 
   @Test
+  void everyServiceThatStaysHasAHealthCheck() throws Exception {
+    services()
+        .forEach(
+            (name, service) -> {
+              if (!"no".equals(service.get("restart"))) {
+                assertThat(service).as(name).containsKey("healthcheck");
+              }
+            });
+  }
+
+  @Test
   void everyFileThatIsMountedOrCopiedIsThere() throws Exception {
     services()
         .forEach(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -101,8 +102,10 @@ class InfluxSinkTest {
   }
 
   @Test
-  void oneRunHasTheSameFiguresInKafkaInfluxDbSummaryReportAndDashboards() throws Exception {
-    var run = startRun(8, "--out", "influxdb=" + database()).await(PATIENCE);
+  void oneRunHasTheSameFiguresInKafkaInfluxDbSummaryLivePageReportAndDashboards() throws Exception {
+    var started = startRun(8, "--out", "influxdb=" + database());
+    var live = LastLiveView.follow(started, PATIENCE);
+    var run = started.await(PATIENCE);
 
     assertThat(run.output()).contains("points written to InfluxDB at " + database());
     assertAllIsThere();
@@ -120,7 +123,27 @@ class InfluxSinkTest {
     assertThat(totals.path("samples_sent").asLong())
         .isEqualTo(summary.at("/accounting/scheduled").asLong())
         .isEqualTo(totals.path("samples_received").asLong());
+    assertPeopleSee(totals, live.get(PATIENCE), run.output(), report("load-testing-report.md"));
     assertDashboardsShow(summary.path("run").asText());
+  }
+
+  /** The terminal, the live page's last state and the report's text; each rounds as it likes. */
+  private static void assertPeopleSee(
+      JsonNode totals, JsonNode live, String terminal, String report) {
+    long count = totals.path("count").asLong();
+    double p99 = totals.path("response_p99_ms").asDouble();
+
+    assertThat(live.at("/verdict/word").asText()).as(live.toString()).isNotEmpty();
+    assertThat(live.at("/whole/count").asLong()).isEqualTo(count);
+    assertThat(live.at("/whole/p99").asLong() / 1_000.0).isCloseTo(p99, within(1e-9));
+    assertThat(live.at("/whole/errors").asLong()).isEqualTo(totals.path("errors").asLong());
+
+    assertThat(terminal).containsPattern("http_reqs\\.+: " + count + "\\b");
+    ShownFigure.in(terminal, "\\bresponse_time\\.+: .*p\\(99\\)=(\\S+)").assertIs(p99);
+
+    assertThat(report).contains(String.format(Locale.ROOT, "| Requests | %,d |", count));
+    ShownFigure.in(report, "Response time p50 / p95 / p99 \\| \\S+ / \\S+ / (\\S+ \\S+) \\|")
+        .assertIs(p99);
   }
 
   private static long metric(JsonNode summary, String metric, String value) {
@@ -128,12 +151,12 @@ class InfluxSinkTest {
   }
 
   private JsonNode summary() throws Exception {
+    return new ObjectMapper().readTree(report("summary.json")).path("runs").get(0);
+  }
+
+  private String report(String file) throws Exception {
     try (var reports = Files.list(folder.resolve("reports"))) {
-      Path report = reports.findFirst().orElseThrow();
-      return new ObjectMapper()
-          .readTree(report.resolve("summary.json").toFile())
-          .path("runs")
-          .get(0);
+      return Files.readString(reports.findFirst().orElseThrow().resolve(file), UTF_8);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pulse.launcher.agents;
 
 import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.HealthFile;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.KafkaSettings;
@@ -52,6 +53,7 @@ public final class AgentService {
   private final KafkaSettings kafka;
   private final Set<String> allowedTargets;
   private final Surroundings surroundings;
+  private final HealthFile health;
   private final StopRequests stops;
   private final AtomicReference<@Nullable AssignedRun> current = new AtomicReference<>();
   private CompletableFuture<Void> beat = CompletableFuture.completedFuture(null);
@@ -76,6 +78,7 @@ public final class AgentService {
     this.kafka = kafka;
     this.allowedTargets = Set.copyOf(allowedTargets);
     this.surroundings = surroundings;
+    health = HealthFile.of(surroundings.environment());
     this.stops = new StopRequests(() -> stopRun("signal"));
   }
 
@@ -94,6 +97,7 @@ public final class AgentService {
         step(channel);
         leaveWhereAsked();
       }
+      health.remove();
       state = AgentState.AGENT_LEAVING;
       ControlChannel.await(send(channel), LONGEST_GOODBYE);
       surroundings.say("agent " + self.name() + " has left");
@@ -122,6 +126,9 @@ public final class AgentService {
     if (beat.isDone() && now - nextBeatNanos >= 0) {
       nextBeatNanos = now + BEAT_NANOS;
       beat = send(channel);
+      if (state == AgentState.AGENT_IDLE) {
+        health.touch();
+      }
     }
     channel.poll(POLL).forEach(this::hear);
     var run = current.get();

@@ -76,6 +76,7 @@ public final class AggregatorRole implements Callable<Integer> {
               });
       aggregator.awaitRunning(LONGEST_START);
       life.ready(Map.of("kafka", settings.bootstrap(), "instance", name.text()));
+      life.healthyWhile(() -> aggregator.health().isWell());
       life.awaitEnd();
     } catch (AggregatorException e) {
       return life.failed(e);

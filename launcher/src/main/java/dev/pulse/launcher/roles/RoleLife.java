@@ -1,6 +1,7 @@
 package dev.pulse.launcher.roles;
 
 import dev.pulse.launcher.host.ExitCode;
+import dev.pulse.launcher.host.HealthFile;
 import dev.pulse.launcher.host.Logging;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.process.ParentLink;
@@ -8,6 +9,8 @@ import dev.pulse.launcher.process.Signals;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -38,6 +41,33 @@ final class RoleLife {
   /** Told once, as soon as others may use this part. */
   void ready(Map<String, String> facts) {
     parent.ifPresentOrElse(link -> link.ready(facts), () -> surroundings.say("ready: " + facts));
+  }
+
+  /**
+   * Keeps the health file young from now on, as long as the part is fit and not at its end.
+   *
+   * @param isFit asked on another thread
+   */
+  void healthyWhile(BooleanSupplier isFit) {
+    var file = HealthFile.of(surroundings.environment());
+    var watch =
+        new Thread(
+            () -> {
+              try {
+                do {
+                  if (isFit.getAsBoolean()) {
+                    file.touch();
+                  }
+                } while (!end.await(HealthFile.EVERY.toMillis(), TimeUnit.MILLISECONDS));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                file.remove();
+              }
+            },
+            "role-health");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   /** Something that a person should see. */

@@ -75,6 +75,7 @@ public final class SinkRole implements Callable<Integer> {
                 life.end();
               });
       life.ready(Map.of("kafka", settings.bootstrap(), "influxdb", target.toString()));
+      life.healthyWhile(() -> !sink.failure().isDone());
       tell(sink);
       life.awaitEnd();
     } catch (SinkException | KafkaException e) {
