@@ -9,6 +9,7 @@ import com.google.protobuf.Parser;
 import dev.pulse.protocol.v1.AgentRecord;
 import dev.pulse.protocol.v1.AggregateRecord;
 import dev.pulse.protocol.v1.ControlRecord;
+import dev.pulse.protocol.v1.ResourceSample;
 
 /**
  * Reads control and aggregate records through the generated classes, which is fit for a few records
@@ -55,6 +56,17 @@ public final class Records {
     var agent = parse(AgentRecord.parser(), value);
     checkSchema(agent.getSchema());
     return agent;
+  }
+
+  /**
+   * Reads a value of {@link Topics#RESOURCES}.
+   *
+   * @throws InvalidRecordException if it is too large, not such a record, or newer than this code
+   */
+  public static ResourceSample resource(byte[] value) throws InvalidRecordException {
+    var resource = parse(ResourceSample.parser(), value);
+    checkSchema(resource.getSchema());
+    return resource;
   }
 
   private static <T> T parse(Parser<T> parser, byte[] value) throws InvalidRecordException {

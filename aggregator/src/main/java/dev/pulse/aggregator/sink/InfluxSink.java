@@ -1,6 +1,5 @@
 package dev.pulse.aggregator.sink;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.influxdb.client.write.Point;
 import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.Records;
@@ -154,9 +153,9 @@ public final class InfluxSink implements AutoCloseable {
             run(result.getRun()).accept(result, partition, record.offset());
           }
         }
-        default -> acceptResource(ResourceSample.parseFrom(record.value()));
+        default -> acceptResource(Records.resource(record.value()));
       }
-    } catch (InvalidRecordException | InvalidProtocolBufferException e) {
+    } catch (InvalidRecordException e) {
       LOG.atWarn()
           .addKeyValue("origin", partition + "@" + record.offset())
           .log("passed over an unreadable record: {}", e.getMessage());
@@ -172,7 +171,7 @@ public final class InfluxSink implements AutoCloseable {
   }
 
   private void acceptResource(ResourceSample sample) {
-    if (wanted.test(sample.getRun())) {
+    if (sample.getGap().isEmpty() && wanted.test(sample.getRun())) {
       resources.add(ResourcePoints.of(sample));
     }
   }

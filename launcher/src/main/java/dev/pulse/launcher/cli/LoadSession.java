@@ -42,6 +42,7 @@ final class LoadSession {
   private final StopRequests stops;
   private final LocalStack stack;
   private final RunSinks sinks;
+  private final RunCollectors collectors;
 
   LoadSession(Surroundings surroundings, RunOptions options, AgentOptions agents) {
     this.surroundings = surroundings;
@@ -51,6 +52,7 @@ final class LoadSession {
     this.stops = new StopRequests(this::endAtOnce);
     this.stack = new LocalStack(surroundings, parts, options.quiet);
     this.sinks = new RunSinks(surroundings);
+    this.collectors = new RunCollectors(surroundings);
   }
 
   /** Runs scenario files against what they name. */
@@ -67,6 +69,7 @@ final class LoadSession {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
     sinks.check(options.influxOutputs());
+    collectors.read(options.collect);
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
     var lock =
@@ -120,6 +123,7 @@ final class LoadSession {
       int port = sandboxPort.getAsInt();
       String url = stack.awaitSandbox(stack.startSandbox(port), port);
       options.scenario.variableIfAbsent("BASE_URL", url);
+      collectors.addSandbox();
     }
     KafkaSettings kafka =
         broker.isPresent()
@@ -184,10 +188,14 @@ final class LoadSession {
       taken.add(run);
       sinks.add(run);
       String group = finished.isEmpty() ? run : finished.get(0).run();
+      var watch = collectors.during(run, kafka);
       try {
         finished.add(loads.run(run, planned(test, file, group)));
       } catch (PulseFailure e) {
         failure = Optional.of(e);
+      } finally {
+        // Before the report, which reads what it has sent.
+        watch.close();
       }
     }
     return present(finished, failure, kafka, criteria, live);

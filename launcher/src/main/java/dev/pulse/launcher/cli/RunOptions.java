@@ -2,10 +2,12 @@ package dev.pulse.launcher.cli;
 
 import dev.pulse.launcher.live.LivePage;
 import dev.pulse.launcher.options.ScenarioOptions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,14 @@ final class RunOptions {
               + " while it runs (http://localhost:8086/DATABASE; token in PULSE_INFLUXDB_TOKEN, or"
               + " PULSE_INFLUXDB_USER and PULSE_INFLUXDB_PASSWORD). Repeatable.")
   List<RunOutput> outputs = new ArrayList<>();
+
+  @Option(
+      names = "--collect",
+      paramLabel = "FILE",
+      description =
+          "Watch the system under test while the load is on: PostgreSQL, Redis, Prometheus,"
+              + " processes, as the file says. See docs/collecting.md.")
+  @Nullable Path collect;
 
   @Option(
       names = "--no-thresholds",

@@ -4,6 +4,7 @@ import dev.pulse.reporter.bottleneck.RuleOutcome.State;
 import dev.pulse.reporter.run.RunData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the rules found in a run.
@@ -25,17 +26,18 @@ public record Bottlenecks(List<Finding> findings, List<RuleOutcome> outcomes) {
     var findings = new ArrayList<Finding>();
     var outcomes = new ArrayList<RuleOutcome>();
     for (Rule rule : Rules.ALL) {
-      List<Finding> found = rule.needs().isEmpty() ? rule.symptom().in(evidence) : List.of();
+      var missing = rule.needs().stream().filter(need -> !evidence.has(need)).findFirst();
+      List<Finding> found = missing.isEmpty() ? rule.symptom().in(evidence) : List.of();
       findings.addAll(found);
-      outcomes.add(outcome(rule, found));
+      outcomes.add(outcome(rule, missing, found));
     }
     return new Bottlenecks(findings, outcomes);
   }
 
-  private static RuleOutcome outcome(Rule rule, List<Finding> found) {
-    if (!rule.needs().isEmpty()) {
-      String missing = rule.needs().get(0).label() + " was not measured";
-      return new RuleOutcome(rule.id(), rule.description(), State.NO_EVIDENCE, missing);
+  private static RuleOutcome outcome(Rule rule, Optional<Resource> missing, List<Finding> found) {
+    if (missing.isPresent()) {
+      String note = missing.get().label() + " was not measured";
+      return new RuleOutcome(rule.id(), rule.description(), State.NO_EVIDENCE, note);
     }
     if (found.isEmpty()) {
       return new RuleOutcome(rule.id(), rule.description(), State.NOT_OBSERVED, "");

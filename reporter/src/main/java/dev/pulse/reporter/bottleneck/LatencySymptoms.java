@@ -1,6 +1,7 @@
 package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.protocol.LatencyHistogram;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,14 +36,25 @@ final class LatencySymptoms {
                 + figures(evidence, slow, 99),
             evidence.when(point -> point.executed() > 0 && point.p99Micros() >= bound),
             slow,
-            "Not narrowed down: CPU was not measured. With CPU below 50 % slow database queries"
-                + " are likely, with CPU above 80 % too few API pods.",
+            causeOfLatency(evidence),
             "Look at the slowest requests and their trace ids first. Slow queries: indexes, query"
                 + " optimisation. Too few pods: raise the autoscaler's maxReplicas, add resources.",
             "Watch the CPU of the API and the slowest queries (pg_stat_statements) in the intervals"
                 + " named; after the change, p99 of the same scenario is below "
                 + Figure.time(bound)
                 + "."));
+  }
+
+  private static String causeOfLatency(Evidence evidence) {
+    if (!evidence.has(Resource.CPU)) {
+      return "Not narrowed down: CPU was not measured. With CPU below 50 % slow database queries"
+          + " are likely, with CPU above 80 % too few API pods.";
+    }
+    var found = new ArrayList<Finding>(ResourceSymptoms.slowQueries(evidence));
+    found.addAll(ResourceSymptoms.tooFewPods(evidence));
+    return found.isEmpty()
+        ? "Not narrowed down: neither CPU nor the database's statements account for it."
+        : "See " + found.get(0).rule() + ".";
   }
 
   static List<Finding> outliers(Evidence evidence) {

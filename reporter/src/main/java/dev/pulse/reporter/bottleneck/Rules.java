@@ -7,20 +7,20 @@ final class Rules {
   static final List<Rule> ALL =
       List.of(
           new Rule(
-              "latency-above-bound",
-              "p99 of response time above its bound",
-              List.of(),
-              LatencySymptoms::aboveBound),
-          new Rule(
               "slow-queries",
               "p99 above its bound while CPU is below 50 %: slow database queries",
               List.of(Resource.CPU),
-              evidence -> List.of()),
+              ResourceSymptoms::slowQueries),
           new Rule(
               "too-few-pods",
               "p99 above its bound while CPU is above 80 %: API pods under-provisioned",
               List.of(Resource.CPU),
-              evidence -> List.of()),
+              ResourceSymptoms::tooFewPods),
+          new Rule(
+              "latency-above-bound",
+              "p99 of response time above its bound",
+              List.of(),
+              LatencySymptoms::aboveBound),
           new Rule(
               "errors-above-bound",
               "error rate above its bound",
@@ -35,7 +35,7 @@ final class Rules {
               "memory",
               "memory above 80 %: leak or large objects",
               List.of(Resource.MEMORY),
-              evidence -> List.of()),
+              ResourceSymptoms::memory),
           new Rule(
               "throughput-flat",
               "throughput no longer grows with the VUs",

@@ -35,6 +35,7 @@ final class RunModel {
     judgement(model, run.judgement());
     model.putAll(new Results(data).model());
     model.put("arrivals", arrivals(data));
+    model.putAll(new Resources(data).model());
     model.put("health", Health.of(data));
     model.put("isMerged", data.intervalsPerPoint() > 1);
     model.put(

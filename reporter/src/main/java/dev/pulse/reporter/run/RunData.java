@@ -8,6 +8,7 @@ import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.Heartbeat;
 import dev.pulse.protocol.v1.Manifest;
+import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.protocol.v1.RunPlan;
 import dev.pulse.protocol.v1.SeriesTotal;
 import dev.pulse.protocol.v1.StageMark;
@@ -39,6 +40,7 @@ public final class RunData {
   private final Map<Series, SeriesTotal> totals = new HashMap<>();
   private final NavigableMap<StreamId, StreamAccount> accounts = new TreeMap<>();
   private final Map<Selection, SeriesFigures> merged = new HashMap<>();
+  private final ResourceLog resources = new ResourceLog();
   private long rejected;
 
   /** A run nothing is known of yet; it takes about 100 MB at most, however long it is. */
@@ -89,6 +91,28 @@ public final class RunData {
         new StreamId(
             new Incarnation(account.getAgent(), account.getIncarnation()), account.getStream()),
         account);
+  }
+
+  /** Takes a reading of the system under test; one of another run is passed over. */
+  public void accept(ResourceSample sample) {
+    if (sample.getRun().equals(run)) {
+      resources.accept(sample);
+    }
+  }
+
+  /** What was read of the system under test, by source, series and label. */
+  public List<ResourceSeries> resources() {
+    return resources.series(control.startEpochMicros());
+  }
+
+  /** Sources that could not be read, at least for a while. */
+  public List<Gap> resourceGaps() {
+    return resources.gaps();
+  }
+
+  /** Whether series of resources were left out because there were more than two thousand. */
+  public boolean hasTooManyResources() {
+    return resources.hasTooMany();
   }
 
   /** Takes note of a sample batch of this run that the aggregator refused. */

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RunRecords {
   /** Where a run is told, in the order to read them. */
-  static final List<String> TOPICS = List.of(Topics.CONTROL, Topics.INTERVALS, Topics.REJECTED);
+  static final List<String> TOPICS =
+      List.of(Topics.CONTROL, Topics.INTERVALS, Topics.RESOURCES, Topics.REJECTED);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunRecords.class);
 
@@ -60,6 +61,7 @@ final class RunRecords {
       switch (record.topic()) {
         case Topics.CONTROL -> data.accept(Records.control(record.value()));
         case Topics.INTERVALS -> accept(Records.aggregate(record.value()));
+        case Topics.RESOURCES -> data.accept(Records.resource(record.value()));
         case Topics.REJECTED -> rejected(record.key());
         default -> throw new IllegalArgumentException("not a topic of runs: " + record.topic());
       }

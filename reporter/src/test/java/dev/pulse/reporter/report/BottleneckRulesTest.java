@@ -3,11 +3,13 @@ package dev.pulse.reporter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.protocol.Outcome;
+import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Finding;
 import dev.pulse.reporter.bottleneck.Limits;
 import dev.pulse.reporter.bottleneck.RuleOutcome;
 import dev.pulse.reporter.bottleneck.RuleOutcome.State;
+import dev.pulse.reporter.run.RunData;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,88 @@ class BottleneckRulesTest {
     assertThat(finding.spans().get(0).toMicros()).isEqualTo(60_000_000);
     assertThat(finding.cause()).contains("CPU was not measured");
     assertThat(only(slow, "dominating-request").requests()).containsExactly("trades");
+  }
+
+  @Test
+  void slowWithIdleCpuIsTheDatabaseAndItsStatementIsNamed() throws Exception {
+    var data = slow().data();
+    measure(data, "process", "cpu_ratio", "api", 0.3);
+    measure(data, "postgresql", "statement_total_ms", "SELECT slow", 1_000_000);
+    measure(data, "postgresql", "statement_calls", "SELECT slow", 1_000);
+
+    var findings = Bottlenecks.of(data, Limits.DEFAULT).findings();
+
+    assertThat(findings.get(0).rule()).isEqualTo("slow-queries");
+    assertThat(findings.get(0).cause()).contains("SELECT slow (1,000 calls, 1,000 ms each)");
+    assertThat(findings.get(0).figures()).contains("CPU meanwhile 30.0 %");
+    assertThat(findings.get(0).spans().get(0).fromMicros()).isEqualTo(40_000_000);
+    assertThat(findings).extracting(Finding::rule).doesNotContain("too-few-pods", "memory");
+    assertThat(findings.get(1).cause()).isEqualTo("See slow-queries.");
+  }
+
+  @Test
+  void slowWithIdleCpuAndAFastDatabaseIsNotTheDatabase() throws Exception {
+    var data = slow().data();
+    measure(data, "process", "cpu_ratio", "api", 0.3);
+    measure(data, "postgresql", "statement_total_ms", "SELECT fast", 10);
+    measure(data, "postgresql", "statement_calls", "SELECT fast", 1_000);
+
+    var findings = Bottlenecks.of(data, Limits.DEFAULT).findings();
+
+    assertThat(findings).extracting(Finding::rule).doesNotContain("slow-queries");
+    assertThat(findings.get(0).cause()).startsWith("Not narrowed down: neither CPU nor");
+  }
+
+  @Test
+  void slowWithBusyCpuIsTooLittleOfIt() throws Exception {
+    var data = slow().data();
+    measure(data, "process", "cpu_ratio", "api", 0.93);
+    measure(data, "host", "cpu_ratio", "generator", 0.1);
+
+    var findings = Bottlenecks.of(data, Limits.DEFAULT).findings();
+
+    assertThat(findings.get(0).rule()).isEqualTo("too-few-pods");
+    assertThat(findings.get(0).figures()).contains("CPU meanwhile 93.0 %");
+    assertThat(findings).extracting(Finding::rule).doesNotContain("slow-queries");
+  }
+
+  @Test
+  void fullMemoryIsFoundAndAFullCacheIsNone() throws Exception {
+    var data = run().data();
+    measure(data, "redis", "memory_ratio", "cache", 0.99);
+    measure(data, "process", "memory_ratio", "api", 0.5);
+    assertThat(Bottlenecks.of(data, Limits.DEFAULT).findings()).isEmpty();
+
+    measure(data, "kubernetes", "memory_ratio", "pod-1", 0.85);
+    var findings = Bottlenecks.of(data, Limits.DEFAULT).findings();
+
+    assertThat(findings).extracting(Finding::rule).containsExactly("memory");
+    assertThat(findings.get(0).figures()).isEqualTo("85.0 % meanwhile, bound 80.0 %");
+  }
+
+  private static SyntheticRun slow() {
+    return run()
+        .latency(
+            (second, request, draw) ->
+                second >= 40 && second < 60 ? 900_000 + draw * 100_000 : 10_000 + draw * 5_000);
+  }
+
+  /** The same reading each second of the run. */
+  private static void measure(
+      RunData data, String source, String series, String label, double value) {
+    var start = data.startedAt().orElseThrow();
+    for (int second = 0; second < data.elapsedMicros() / 1_000_000; second++) {
+      data.accept(
+          ResourceSample.newBuilder()
+              .setRun(data.run())
+              .setSource(source)
+              .setSeries(series)
+              .setUnit("ratio")
+              .setAtEpochMicros(start.plusSeconds(second).toEpochMilli() * 1_000)
+              .setValue(value)
+              .putLabels("label", label)
+              .build());
+    }
   }
 
   @Test

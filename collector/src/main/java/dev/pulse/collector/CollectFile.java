@@ -1,0 +1,237 @@
+package dev.pulse.collector;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads what {@code --collect FILE} names; what it does not know it refuses. Passwords come from
+ * the environment: the file names their variables. docs/collecting.md explains every key.
+ */
+public final class CollectFile {
+  private static final int MAX_CHARS = 100_000;
+  private static final int MAX_PORT = 65_535;
+  private static final int LONGEST_INTERVAL = 60;
+  private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
+  private static final String SOURCES = "sources";
+
+  private final String file;
+  private final Map<String, String> environment;
+
+  private CollectFile(String file, Map<String, String> environment) {
+    this.file = file;
+    this.environment = environment;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param environment holds the passwords
+   * @throws CollectException if it is not such a file, or a variable that it names is not set
+   * @throws IOException if it cannot be read
+   */
+  public static CollectPlan read(Path file, Map<String, String> environment)
+      throws CollectException, IOException {
+    return parse(file.toString(), Files.readString(file), environment);
+  }
+
+  /** The same of a file's content. */
+  static CollectPlan parse(String file, String yaml, Map<String, String> environment)
+      throws CollectException {
+    return new CollectFile(file, environment).plan(yaml);
+  }
+
+  private CollectPlan plan(String yaml) throws CollectException {
+    if (yaml.length() > MAX_CHARS) {
+      throw error("", "has more than " + MAX_CHARS + " characters");
+    }
+    Object root;
+    try {
+      root = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      throw new CollectException(file + ": not YAML: " + e.getMessage(), e);
+    }
+    var top = new Keys("", root);
+    top.allow("interval", SOURCES);
+    var sources = new ArrayList<SourceSpec>();
+    for (var entry : top.mapping(SOURCES).entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      sources.add(source(name, new Keys(SOURCES + "." + name, entry.getValue())));
+    }
+    if (sources.isEmpty()) {
+      throw error(SOURCES, "names no source");
+    }
+    return new CollectPlan(interval(top), sources);
+  }
+
+  private Duration interval(Keys top) throws CollectException {
+    String text = top.text("interval", "2s");
+    var found = SECONDS.matcher(text);
+    int seconds = found.matches() ? Integer.parseInt(found.group(1)) : 0;
+    if (seconds < 1 || seconds > LONGEST_INTERVAL) {
+      throw error("interval", "must be 1s to " + LONGEST_INTERVAL + "s, is " + text);
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private SourceSpec source(String name, Keys keys) throws CollectException {
+    String type = keys.text("type");
+    return switch (type) {
+      case "postgresql" -> {
+        keys.allow("type", "host", "port", "database", "user", "passwordEnv");
+        yield new SourceSpec.Postgres(
+            name,
+            keys.text("host", "127.0.0.1"),
+            keys.number("port", 5_432, MAX_PORT),
+            keys.text("database"),
+            keys.text("user"),
+            secret(keys, "passwordEnv"));
+      }
+      case "redis" -> {
+        keys.allow("type", "host", "port", "user", "passwordEnv");
+        yield new SourceSpec.Redis(
+            name,
+            keys.text("host", "127.0.0.1"),
+            keys.number("port", 6_379, MAX_PORT),
+            keys.text("user", ""),
+            secret(keys, "passwordEnv"));
+      }
+      case "prometheus" -> {
+        keys.allow("type", "url", "tokenEnv", "queries");
+        yield new SourceSpec.Prometheus(name, url(keys), secret(keys, "tokenEnv"), queries(keys));
+      }
+      case "process" -> {
+        keys.allow("type", "pid", "port");
+        int pid = keys.number("pid", 0, Integer.MAX_VALUE);
+        int port = keys.number("port", 0, MAX_PORT);
+        if ((pid == 0) == (port == 0)) {
+          throw error(keys.place, "needs either pid or port");
+        }
+        yield new SourceSpec.LocalProcess(name, pid, port);
+      }
+      case "host" -> {
+        keys.allow("type");
+        yield new SourceSpec.Host(name);
+      }
+      default ->
+          throw error(
+              keys.place + ".type",
+              "must be postgresql, redis, prometheus, process or host, is " + type);
+    };
+  }
+
+  private URI url(Keys keys) throws CollectException {
+    String text = keys.text("url");
+    if (!text.matches("https?://[^/?#@]+(/[^?#]*)?")) {
+      throw error(keys.place + ".url", "must be like http://HOST:9090, without a password");
+    }
+    return URI.create(text.replaceAll("/+$", ""));
+  }
+
+  private List<SourceSpec.Query> queries(Keys keys) throws CollectException {
+    var queries = new ArrayList<SourceSpec.Query>();
+    var names = new HashSet<String>();
+    for (var entry : keys.mapping("queries").entrySet()) {
+      String series = String.valueOf(entry.getKey());
+      var query = new Keys(keys.place + ".queries." + series, entry.getValue());
+      query.allow("unit", "label", "query");
+      if (!series.matches("[a-z][a-z0-9_]{0,60}") || !names.add(series)) {
+        throw error(query.place, "a series is named once, by small letters, digits and _");
+      }
+      queries.add(
+          new SourceSpec.Query(
+              series, query.text("unit", ""), query.text("label", ""), query.text("query")));
+    }
+    if (queries.isEmpty()) {
+      throw error(keys.place + ".queries", "names no query");
+    }
+    return queries;
+  }
+
+  private String secret(Keys keys, String key) throws CollectException {
+    String variable = keys.text(key, "");
+    if (variable.isEmpty()) {
+      return "";
+    }
+    String value = environment.getOrDefault(variable, "");
+    if (value.isEmpty()) {
+      throw error(keys.place + "." + key, "the environment has no variable " + variable);
+    }
+    return value;
+  }
+
+  private CollectException error(String place, String what) {
+    return new CollectException(file + ": " + (place.isEmpty() ? "" : place + ": ") + what);
+  }
+
+  /** The keys of one mapping. */
+  private final class Keys {
+    private final String place;
+    private final Map<?, ?> values;
+
+    Keys(String place, Object node) throws CollectException {
+      this.place = place;
+      if (!(node instanceof Map<?, ?> map)) {
+        throw error(place, "must be a mapping of keys to values");
+      }
+      values = map;
+    }
+
+    void allow(String... keys) throws CollectException {
+      var allowed = new TreeSet<>(Set.of(keys));
+      for (Object key : values.keySet()) {
+        if (!allowed.contains(String.valueOf(key))) {
+          throw error(place, "unknown key " + key + ", allowed are " + String.join(", ", allowed));
+        }
+      }
+    }
+
+    String text(String key) throws CollectException {
+      String value = text(key, "");
+      if (value.isEmpty()) {
+        throw error(place + "." + key, "is missing");
+      }
+      return value;
+    }
+
+    String text(String key, String absent) throws CollectException {
+      Object value = values.get(key);
+      if (value == null) {
+        return absent;
+      }
+      if (value instanceof Map || value instanceof List) {
+        throw error(place + "." + key, "must be one value");
+      }
+      return value.toString();
+    }
+
+    int number(String key, int absent, int most) throws CollectException {
+      String text = text(key, Integer.toString(absent));
+      long number = text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1;
+      if (number < 0 || number > most) {
+        throw error(place + "." + key, "must be a whole number up to " + most + ", is " + text);
+      }
+      return (int) number;
+    }
+
+    Map<?, ?> mapping(String key) throws CollectException {
+      Object value = values.get(key);
+      if (value instanceof Map<?, ?> map) {
+        return map;
+      }
+      throw error(place.isEmpty() ? key : place + "." + key, "must be a mapping of names");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.pulse.collector;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Connections, cache and transactions of one database of a PostgreSQL, and its statements. */
+final class PostgresSource implements Source {
+  private static final String SECONDS_TO_CONNECT = "3";
+  private static final String SECONDS_TO_ANSWER = "5";
+
+  private static final String ACTIVITY =
+      """
+      SELECT count(*) AS used,
+             count(*) FILTER (WHERE state = 'active') AS active,
+             count(*) FILTER (WHERE state LIKE 'idle%') AS idle,
+             count(*) FILTER (WHERE wait_event_type = 'Lock') AS waiting,
+             current_setting('max_connections')::int AS allowed
+      FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+      """;
+
+  private static final String DATABASE =
+      """
+      SELECT blks_hit, blks_read, xact_commit, xact_rollback, deadlocks
+      FROM pg_stat_database WHERE datname = current_database()
+      """;
+
+  private final SourceSpec.Postgres spec;
+  private final Rates rates = new Rates();
+  private final PostgresStatements statements;
+  private @Nullable Connection connection;
+
+  PostgresSource(SourceSpec.Postgres spec) {
+    this.spec = spec;
+    statements = new PostgresStatements(spec.name());
+  }
+
+  @Override
+  public List<Reading> read() throws IOException {
+    try {
+      var open = connection;
+      if (open == null) {
+        open = connect();
+        connection = open;
+      }
+      var readings = new ArrayList<Reading>();
+      readings.addAll(activity(open));
+      readings.addAll(database(open));
+      readings.addAll(statements.read(open));
+      return readings;
+    } catch (SQLException e) {
+      close();
+      rates.forget();
+      throw new IOException(spec + " does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void begin() {
+    statements.begin();
+  }
+
+  private Connection connect() throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("user", spec.user());
+    properties.setProperty("password", spec.password());
+    properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
+    properties.setProperty("socketTimeout", SECONDS_TO_ANSWER);
+    properties.setProperty("ApplicationName", "pulse-collector");
+    properties.setProperty("readOnly", "true");
+    return DriverManager.getConnection("jdbc:postgresql://" + spec.address(), properties);
+  }
+
+  private List<Reading> activity(Connection open) throws SQLException {
+    try (var statement = open.createStatement();
+        ResultSet row = statement.executeQuery(ACTIVITY)) {
+      row.next();
+      double used = row.getInt("used");
+      return List.of(
+          reading("connections_ratio", Reading.RATIO, used / row.getInt("allowed")),
+          reading("connections", Reading.COUNT, used),
+          reading("connections_active", Reading.COUNT, row.getInt("active")),
+          reading("connections_idle", Reading.COUNT, row.getInt("idle")),
+          reading("lock_waits", Reading.COUNT, row.getInt("waiting")));
+    }
+  }
+
+  private List<Reading> database(Connection open) throws SQLException {
+    Map<String, Double> counters = new HashMap<>();
+    try (var statement = open.createStatement();
+        ResultSet row = statement.executeQuery(DATABASE)) {
+      row.next();
+      for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+        counters.put(row.getMetaData().getColumnName(column), (double) row.getLong(column));
+      }
+    }
+    rates.next(counters);
+    var readings = new ArrayList<Reading>();
+    rates
+        .share("blks_hit", "blks_read")
+        .ifPresent(share -> readings.add(reading("cache_hit_ratio", Reading.RATIO, share)));
+    add(readings, "commits_per_second", "xact_commit");
+    add(readings, "rollbacks_per_second", "xact_rollback");
+    add(readings, "deadlocks_per_second", "deadlocks");
+    return readings;
+  }
+
+  private void add(List<Reading> readings, String series, String counter) {
+    rates
+        .perSecond(counter)
+        .ifPresent(rate -> readings.add(reading(series, Reading.PER_SECOND, rate)));
+  }
+
+  private Reading reading(String series, String unit, double value) {
+    return Reading.of(series, unit, spec.name(), value);
+  }
+
+  @Override
+  public void close() {
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        // It is of no use any more, closed or not.
+      }
+    }
+  }
+}

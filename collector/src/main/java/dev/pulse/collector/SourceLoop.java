@@ -1,0 +1,103 @@
+package dev.pulse.collector;
+
+import dev.pulse.protocol.SystemClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Reads one source until it is closed, on a thread of its own. */
+final class SourceLoop implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(7);
+
+  private final SourceSpec spec;
+  private final Duration interval;
+  private final ResourcePublisher publisher;
+  private final Supplier<Set<String>> runs;
+  private final Consumer<String> say;
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Thread thread;
+  private Set<String> known = Set.of();
+  private String trouble = "";
+
+  /**
+   * Starts it.
+   *
+   * @param runs ids of the runs that are under way, asked at each reading
+   * @param say told when the source falls silent, and when it answers again
+   */
+  SourceLoop(
+      SourceSpec spec,
+      Duration interval,
+      ResourcePublisher publisher,
+      Supplier<Set<String>> runs,
+      Consumer<String> say) {
+    this.spec = spec;
+    this.interval = interval;
+    this.publisher = publisher;
+    this.runs = runs;
+    this.say = say;
+    thread = new Thread(this::run, "collect-" + spec.name());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run() {
+    try (var source = spec.open()) {
+      long due = SystemClock.nanoTime();
+      do {
+        step(source);
+        due = Math.max(due + interval.toNanos(), SystemClock.nanoTime());
+      } while (!end.await(due - SystemClock.nanoTime(), TimeUnit.NANOSECONDS));
+      step(source);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void step(Source source) throws InterruptedException {
+    Set<String> underWay = new HashSet<>(runs.get());
+    if (!known.containsAll(underWay)) {
+      source.begin();
+    }
+    known = underWay;
+    if (underWay.isEmpty()) {
+      return;
+    }
+    try {
+      List<Reading> readings = source.read();
+      hears("");
+      for (String run : underWay) {
+        readings.forEach(reading -> publisher.publish(run, spec, reading));
+      }
+    } catch (IOException | RuntimeException e) {
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      hears(why);
+      underWay.forEach(run -> publisher.publishGap(run, spec, why));
+    }
+  }
+
+  private void hears(String now) {
+    if (trouble.isEmpty() && !now.isEmpty()) {
+      say.accept("not measured: " + spec.name() + ": " + now);
+    } else if (!trouble.isEmpty() && now.isEmpty()) {
+      say.accept("measured again: " + spec.name());
+    }
+    trouble = now;
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+    try {
+      thread.join(CLOSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

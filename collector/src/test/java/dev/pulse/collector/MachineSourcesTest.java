@@ -1,0 +1,72 @@
+package dev.pulse.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pulse.protocol.SystemClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MachineSourcesTest {
+  private static double value(List<Reading> readings, String series) {
+    return readings.stream()
+        .filter(reading -> reading.series().equals(series))
+        .mapToDouble(Reading::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static long work(long nanos) {
+    long end = SystemClock.nanoTime() + nanos;
+    long turns = 0;
+    while (SystemClock.nanoTime() < end) {
+      turns++;
+    }
+    return turns;
+  }
+
+  @Test
+  void aProcessIsFoundByItsPortAndItsWorkIsSeen() throws Exception {
+    try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var source = new SourceSpec.LocalProcess("me", 0, listening.getLocalPort()).open()) {
+      source.read();
+      assertThat(work(600_000_000)).isPositive();
+
+      var readings = source.read();
+
+      assertThat(value(readings, "cpu_cores")).isBetween(0.4, 64.0);
+      assertThat(value(readings, "cpu_ratio")).isBetween(0.01, 1.05);
+      assertThat(value(readings, "memory_ratio")).isBetween(0.0001, 1.0);
+      assertThat(value(readings, "resident_bytes")).isGreaterThan(10_000_000);
+    }
+  }
+
+  @Test
+  void aPortThatNobodyListensOnIsNamed() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (var source = new SourceSpec.LocalProcess("api", 0, port).open()) {
+      assertThatThrownBy(source::read)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("listens on port " + port);
+    }
+  }
+
+  @Test
+  void theMachineHasShares() throws Exception {
+    try (var source = new SourceSpec.Host("here").open()) {
+      source.read();
+      assertThat(work(300_000_000)).isPositive();
+
+      var readings = source.read();
+
+      assertThat(value(readings, "cpu_ratio")).isBetween(0.01, 1.0);
+      assertThat(value(readings, "memory_ratio")).isBetween(0.001, 1.0);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.pulse.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.pulse.sandbox.servers.EmbeddedServers;
+import io.lettuce.core.RedisClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL and Redis as they are: what was done to them is what is read of them. */
+class ServerSourcesTest {
+  private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache/pulse");
+
+  @TempDir private Path folder;
+  private EmbeddedServers servers;
+
+  @BeforeEach
+  void start() throws Exception {
+    servers = EmbeddedServers.start(folder, CACHE);
+  }
+
+  @AfterEach
+  void stop() {
+    servers.close();
+  }
+
+  private SourceSpec.Postgres postgres() {
+    return SourceSpec.Postgres.of("db", servers.jdbcUrl());
+  }
+
+  private SourceSpec.Redis redis() {
+    return SourceSpec.Redis.of("cache", servers.redisUri());
+  }
+
+  private static double value(List<Reading> readings, String series) {
+    return readings.stream()
+        .filter(reading -> reading.series().equals(series))
+        .mapToDouble(Reading::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  @Test
+  void postgresTellsConnectionsCacheLocksAndTheSlowStatement() throws Exception {
+    try (var source = postgres().open();
+        Connection own = DriverManager.getConnection(servers.jdbcUrl());
+        var statement = own.createStatement()) {
+      source.read();
+      statement.execute("SELECT pg_sleep(0.2)");
+      statement.execute("SELECT pg_sleep(0.4)");
+      own.setAutoCommit(false);
+      statement.execute("SELECT count(*) FROM pg_class");
+
+      var readings = source.read();
+
+      assertThat(value(readings, "connections")).isEqualTo(1);
+      assertThat(value(readings, "connections_idle")).isEqualTo(1);
+      assertThat(value(readings, "connections_ratio")).isBetween(0.001, 0.5);
+      assertThat(value(readings, "lock_waits")).isZero();
+      assertThat(value(readings, "cache_hit_ratio")).isBetween(0.0, 1.0);
+      assertThat(value(readings, "commits_per_second")).isPositive();
+      var slow = readings.stream().filter(r -> r.label().startsWith("SELECT pg_sleep(")).toList();
+      assertThat(value(slow, "statement_calls")).isEqualTo(2);
+      assertThat(value(slow, "statement_rows")).isEqualTo(2);
+      assertThat(value(slow, "statement_mean_ms")).isCloseTo(300, within(60.0));
+      assertThat(value(slow, "statement_total_ms")).isCloseTo(600, within(120.0));
+      assertThat(readings)
+          .noneMatch(
+              reading ->
+                  reading.label().matches(".*(pg_|count\\(\\*\\) AS used).*")
+                      && !reading
+                          .label()
+                          .matches("SELECT (pg_sleep|count).*pg_class|SELECT pg_sleep.*"));
+
+      own.commit();
+      own.setAutoCommit(true);
+      source.begin();
+      source.read();
+      statement.execute("SELECT pg_sleep(0.1)");
+      var again = source.read().stream().filter(r -> r.label().startsWith("SELECT pg_sl")).toList();
+      assertThat(value(again, "statement_calls")).as("since the run began").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void postgresThatIsGoneIsSaidWithoutThePassword() throws Exception {
+    var spec = postgres();
+    try (var source = spec.open()) {
+      source.read();
+      servers.stopPostgres();
+
+      assertThatThrownBy(source::read)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("postgresql 127.0.0.1:")
+          .hasMessageNotContaining(spec.password());
+      assertThatThrownBy(source::read).hasMessageContaining("refused");
+    }
+  }
+
+  @Test
+  void redisTellsCommandsMemoryAndHits() throws Exception {
+    var client = RedisClient.create(servers.redisUri());
+    try (var source = redis().open();
+        var connection = client.connect()) {
+      source.read();
+      connection.sync().set("there", "1");
+      for (int i = 0; i < 3; i++) {
+        connection.sync().get("there");
+      }
+      connection.sync().get("not there");
+
+      var readings = source.read();
+
+      assertThat(value(readings, "hit_ratio")).isCloseTo(0.75, within(1e-9));
+      assertThat(value(readings, "commands_per_second")).isPositive();
+      assertThat(value(readings, "memory_bytes")).isGreaterThan(100_000);
+      assertThat(value(readings, "clients")).isGreaterThanOrEqualTo(2);
+      servers.stopRedis();
+      assertThatThrownBy(source::read)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("redis 127.0.0.1:")
+          .hasMessageNotContaining(redis().password());
+    } finally {
+      client.shutdown();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Sources against real servers. */
+@NullMarked
+package dev.pulse.collector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.pulse.reporter.report;
+
+import dev.pulse.reporter.bottleneck.Limits;
+import dev.pulse.reporter.run.Gap;
+import dev.pulse.reporter.run.ResourceSeries;
+import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.run.Utilisation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** What was read of the system under test, as a template sees it. */
+final class Resources {
+  private static final int STATEMENTS = 10;
+  private static final String STATEMENT = "statement_";
+
+  private final RunData data;
+  private final List<ResourceSeries> all;
+
+  Resources(RunData data) {
+    this.data = data;
+    all = data.resources();
+  }
+
+  Map<String, Object> model() {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("utilisation", utilisation());
+    model.put("resources", rows());
+    model.put("statements", statements());
+    model.put("resourceGaps", data.resourceGaps().stream().map(Resources::gap).toList());
+    return model;
+  }
+
+  private List<Map<String, Object>> utilisation() {
+    var rows = new ArrayList<Map<String, Object>>();
+    rows.addAll(utilisation("CPU utilisation", Utilisation.CPU, Limits.CPU));
+    rows.addAll(utilisation("memory utilisation", Utilisation.MEMORY, Limits.MEMORY));
+    return rows;
+  }
+
+  private List<Map<String, Object>> utilisation(String name, String series, double bound) {
+    var used = Utilisation.of(data, series);
+    if (used.isEmpty()) {
+      return List.of(row(name, "system under test", Texts.NONE, "", bound, "not measured"));
+    }
+    return used.stream()
+        .map(
+            one ->
+                row(
+                    name,
+                    one.scope(),
+                    Texts.percent(one.mean()),
+                    one.part() + ", at most " + Texts.percent(one.max()),
+                    bound,
+                    one.mean() < bound ? "within" : "above"))
+        .toList();
+  }
+
+  private static Map<String, Object> row(
+      String name, String scope, String value, String part, double bound, String verdict) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("name", name);
+    row.put("scope", scope);
+    row.put("value", value);
+    row.put("part", part);
+    row.put("bound", Texts.decimal(bound * 100, 0) + " %");
+    row.put("verdict", verdict);
+    return row;
+  }
+
+  private List<Map<String, Object>> rows() {
+    return all.stream()
+        .filter(series -> !series.series().startsWith(STATEMENT))
+        .map(this::row)
+        .filter(row -> !row.isEmpty())
+        .toList();
+  }
+
+  private Map<String, Object> row(ResourceSeries series) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    var values = series.values(at -> at >= 0 && at <= data.elapsedMicros()).summaryStatistics();
+    if (values.getCount() > 0) {
+      row.put("source", series.source() + " " + series.label());
+      row.put("series", series.series());
+      row.put("min", text(series.unit(), values.getMin()));
+      row.put("mean", text(series.unit(), values.getAverage()));
+      row.put("max", text(series.unit(), values.getMax()));
+      row.put("readings", Texts.count(values.getCount()));
+    }
+    return row;
+  }
+
+  private static String text(String unit, double value) {
+    return switch (unit) {
+      case "ratio" -> Texts.percent(value);
+      case "bytes" -> Texts.bytes(Math.round(value));
+      case "ms" -> Texts.millis(value * 1_000) + " ms";
+      case "1/s" -> Texts.decimal(value, 1) + "/s";
+      default -> Texts.decimal(value, 1);
+    };
+  }
+
+  /** Those with most time in all, as the newest reading sums them up since the run began. */
+  private List<Map<String, Object>> statements() {
+    return all.stream()
+        .filter(series -> series.series().equals(STATEMENT + "total_ms"))
+        .sorted(Comparator.comparingDouble((ResourceSeries series) -> newest(series)).reversed())
+        .limit(STATEMENTS)
+        .map(this::statement)
+        .toList();
+  }
+
+  private Map<String, Object> statement(ResourceSeries total) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("text", total.label());
+    row.put("calls", Texts.count(Math.round(newest(total.label(), "calls"))));
+    row.put("mean", Texts.millis(newest(total.label(), "mean_ms") * 1_000));
+    row.put("total", Texts.millis(newest(total) * 1_000));
+    row.put("rows", Texts.count(Math.round(newest(total.label(), "rows"))));
+    return row;
+  }
+
+  private double newest(String label, String figure) {
+    return all.stream()
+        .filter(series -> series.series().equals(STATEMENT + figure))
+        .filter(series -> series.label().equals(label))
+        .mapToDouble(series -> newest(series))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static double newest(ResourceSeries series) {
+    OptionalDouble last = series.last();
+    return last.orElse(0);
+  }
+
+  private static Map<String, Object> gap(Gap gap) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("source", gap.source());
+    row.put("readings", Texts.count(gap.readings()));
+    row.put("why", gap.why());
+    return row;
+  }
+}
