@@ -41,6 +41,10 @@ public final class Sandbox implements AutoCloseable {
     try {
       TestUsers.create(servers.jdbcUrl(), config.bcryptCost());
       SandboxApi api = SandboxApi.start(apiConfig(config, servers));
+      if (config.fault().isPresent()) {
+        // After the API, which creates what its schema lacks.
+        config.fault().get().build(servers.jdbcUrl());
+      }
       Sandbox sandbox = new Sandbox(config, servers, api);
       sandbox.address().write(config.dataDirectory());
       return sandbox;

@@ -3,6 +3,7 @@ package dev.pulse.sandbox;
 import dev.pulse.sandbox.api.ApiConfig;
 import dev.pulse.sandbox.users.PasswordHash;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a sandbox is started with.
@@ -12,9 +13,15 @@ import java.nio.file.Path;
  * @param preferredPort 1 to 65535; the next free one is taken where this one is not
  * @param poolSize database connections, 1 to 50
  * @param bcryptCost 4 to 31, see {@link PasswordHash}
+ * @param fault what is built in to be found, if anything
  */
 public record SandboxConfig(
-    Path dataDirectory, Path cacheDirectory, int preferredPort, int poolSize, int bcryptCost) {
+    Path dataDirectory,
+    Path cacheDirectory,
+    int preferredPort,
+    int poolSize,
+    int bcryptCost,
+    Optional<Fault> fault) {
 
   /** Port 8000, ten connections, cheap hashes. */
   public static SandboxConfig in(Path dataDirectory, Path cacheDirectory) {
@@ -23,11 +30,18 @@ public record SandboxConfig(
         cacheDirectory,
         ApiConfig.DEFAULT_PORT,
         ApiConfig.DEFAULT_POOL_SIZE,
-        PasswordHash.DEFAULT_COST);
+        PasswordHash.DEFAULT_COST,
+        Optional.empty());
   }
 
   /** The same with another port. */
   public SandboxConfig preferring(int port) {
-    return new SandboxConfig(dataDirectory, cacheDirectory, port, poolSize, bcryptCost);
+    return new SandboxConfig(dataDirectory, cacheDirectory, port, poolSize, bcryptCost, fault);
+  }
+
+  /** The same with a fault, or without. */
+  public SandboxConfig with(Optional<Fault> built) {
+    return new SandboxConfig(
+        dataDirectory, cacheDirectory, preferredPort, poolSize, bcryptCost, built);
   }
 }

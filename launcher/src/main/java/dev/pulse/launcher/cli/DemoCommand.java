@@ -3,6 +3,7 @@ package dev.pulse.launcher.cli;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.sandbox.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Option;
       "Starts PostgreSQL, Redis, the sandbox API, Kafka and the aggregator, runs a short form of"
           + " the baseline, and ends all of them again."
     },
-    footer = {"", "Examples:", "  pulse demo", "  pulse demo --vus 20 --duration 10s"})
+    footer = {
+      "",
+      "Examples:",
+      "  pulse demo",
+      "  pulse demo --vus 20 --duration 10s",
+      "  pulse demo --fault slow-query"
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final String SCENARIO = "scenarios/demo.yaml";
 
@@ -36,13 +43,26 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port for the sandbox; the next free one where it is taken. Default: 8000")
   private int port;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      description =
+          "Build a real fault into the sandbox and see the report find it: slow-query (a query"
+              + " without its index over a large table).")
+  private String fault = "";
+
   DemoCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
-    return new LoadSession(surroundings, options, new AgentOptions()).demo(scenario(), port).code();
+    if (!fault.isEmpty() && Fault.of(fault).isEmpty()) {
+      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, "--fault must be slow-query, is " + fault);
+    }
+    return new LoadSession(surroundings, options, new AgentOptions())
+        .demo(scenario(), new LoadSession.OwnSandbox(port, fault))
+        .code();
   }
 
   /** Beside the start script, or in the working directory. */

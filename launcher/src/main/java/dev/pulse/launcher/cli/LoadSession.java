@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -57,15 +56,23 @@ final class LoadSession {
 
   /** Runs scenario files against what they name. */
   ExitCode run(List<Path> files) {
-    return run(files, OptionalInt.empty());
+    return run(files, Optional.empty());
   }
 
   /** Runs a scenario file against a sandbox of its own. */
-  ExitCode demo(Path file, int sandboxPort) {
-    return run(List.of(file), OptionalInt.of(sandboxPort));
+  ExitCode demo(Path file, OwnSandbox sandbox) {
+    return run(List.of(file), Optional.of(sandbox));
   }
 
-  private ExitCode run(List<Path> files, OptionalInt sandboxPort) {
+  /**
+   * A sandbox that this command starts.
+   *
+   * @param port that it prefers
+   * @param fault name of what is built in to be found; empty for none
+   */
+  record OwnSandbox(int port, String fault) {}
+
+  private ExitCode run(List<Path> files, Optional<OwnSandbox> sandbox) {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
     sinks.check(options.influxOutputs());
@@ -73,7 +80,7 @@ final class LoadSession {
     var criteria = options.judging.criteria();
     files.forEach(file -> options.scenario.load(file, surroundings));
     var lock =
-        named.isEmpty() || sandboxPort.isPresent()
+        named.isEmpty() || sandbox.isPresent()
             ? Optional.of(takeHome())
             : Optional.<HomeLock>empty();
     surroundings.home().create();
@@ -81,7 +88,7 @@ final class LoadSession {
     stops.beginStarting();
     try (parts;
         var live = LiveView.begin(options, stack)) {
-      return start(files, named, sandboxPort, lock, criteria, live);
+      return start(files, named, sandbox, lock, criteria, live);
     } catch (InterruptedException e) {
       surroundings.say("pulse: stopped before the load began, nothing was measured");
       return ExitCode.INTERRUPTED;
@@ -112,16 +119,17 @@ final class LoadSession {
   private ExitCode start(
       List<Path> files,
       Optional<KafkaSettings> named,
-      OptionalInt sandboxPort,
+      Optional<OwnSandbox> sandbox,
       Optional<HomeLock> lock,
       Criteria criteria,
       LiveView live)
       throws InterruptedException {
     Optional<ChildProcess> broker =
         named.isEmpty() ? Optional.of(stack.startBroker()) : Optional.empty();
-    if (sandboxPort.isPresent()) {
-      int port = sandboxPort.getAsInt();
-      String url = stack.awaitSandbox(stack.startSandbox(port), port);
+    if (sandbox.isPresent()) {
+      int port = sandbox.get().port();
+      var started = stack.startSandbox(port, sandbox.get().fault());
+      String url = stack.awaitSandbox(started, port);
       options.scenario.variableIfAbsent("BASE_URL", url);
       collectors.addSandbox();
     }

@@ -2,6 +2,7 @@ package dev.pulse.launcher.roles;
 
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.sandbox.Fault;
 import dev.pulse.sandbox.Sandbox;
 import dev.pulse.sandbox.SandboxConfig;
 import dev.pulse.sandbox.api.ApiConfig;
@@ -39,6 +40,9 @@ public final class SandboxRole implements Callable<Integer> {
       description = "Port to prefer; the next free one is taken where it is not. Default: 8000")
   private int port;
 
+  @Option(names = "--fault", hidden = true, description = "See pulse demo --fault.")
+  private String fault = "";
+
   /** Of these surroundings. */
   public SandboxRole(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -50,7 +54,10 @@ public final class SandboxRole implements Callable<Integer> {
     if (surroundings.environment().containsKey(ApiConfig.JDBC_URL_VARIABLE)) {
       return serveOverOthers(life);
     }
-    var config = SandboxConfig.in(surroundings.home().sandbox(), programs()).preferring(port);
+    var config =
+        SandboxConfig.in(surroundings.home().sandbox(), programs())
+            .preferring(port)
+            .with(Fault.of(fault));
     try (var sandbox = Sandbox.start(config)) {
       life.ready(
           Map.of(

@@ -29,9 +29,14 @@ public final class LocalStack {
     this.beginNanos = surroundings.nanos().getAsLong();
   }
 
-  /** Starts the sandbox, which prefers a port, and returns at once. */
-  public ChildProcess startSandbox(int port) {
-    return parts.start(Role.SANDBOX, List.of("--port=" + port), Map.of());
+  /**
+   * Starts the sandbox and returns at once.
+   *
+   * @param port that it prefers
+   * @param fault name of what is built in to be found; empty for none
+   */
+  public ChildProcess startSandbox(int port, String fault) {
+    return parts.start(Role.SANDBOX, List.of("--port=" + port, "--fault=" + fault), Map.of());
   }
 
   /** Starts Kafka and returns at once. */

@@ -92,6 +92,21 @@ final class Evidence {
         .toList();
   }
 
+  /** How many connections of the database were busy with statements on average. */
+  double busyConnections() {
+    double millis = statements().stream().mapToDouble(Statement::totalMillis).sum();
+    return data.elapsedMicros() == 0 ? 0 : millis * 1_000 / data.elapsedMicros();
+  }
+
+  /** How many connections the database had on average; empty where that was not measured. */
+  OptionalDouble connections() {
+    return data.resources().stream()
+        .filter(one -> one.series().equals("connections"))
+        .map(one -> one.mean(at -> at >= 0 && at <= data.elapsedMicros()))
+        .flatMapToDouble(OptionalDouble::stream)
+        .max();
+  }
+
   private Map<String, Double> newest(String series) {
     Map<String, Double> newest = new HashMap<>();
     for (ResourceSeries one : data.resources()) {

@@ -11,6 +11,9 @@ final class ResourceSymptoms {
   /** With less of all response time in the database, its statements are not what is slow. */
   private static final double DATABASE_SHARE = 0.2;
 
+  /** Unless so many of its connections are busy: what queues for them waits outside of it. */
+  private static final double BUSY_CONNECTIONS = 0.5;
+
   private ResourceSymptoms() {}
 
   static List<Finding> slowQueries(Evidence evidence) {
@@ -21,7 +24,10 @@ final class ResourceSymptoms {
     }
     var statements = evidence.statements();
     double share = databaseShare(evidence);
-    if (!statements.isEmpty() && share < DATABASE_SHARE) {
+    double busy = evidence.busyConnections();
+    double connections = evidence.connections().orElse(Double.POSITIVE_INFINITY);
+    boolean isSaturated = busy >= BUSY_CONNECTIONS * connections;
+    if (!statements.isEmpty() && share < DATABASE_SHARE && !isSaturated) {
       return List.of();
     }
     String figures = latency(evidence) + "; CPU meanwhile " + Figure.percent(cpu.getAsDouble());
@@ -30,7 +36,18 @@ final class ResourceSymptoms {
             + " ones cannot be told.";
     if (!statements.isEmpty()) {
       var slowest = statements.get(0);
-      figures += "; " + Figure.percent(share) + " of all response time was spent in the database";
+      figures +=
+          "; "
+              + Figure.percent(share)
+              + " of all response time was spent in the database's statements";
+      if (isSaturated) {
+        figures +=
+            ", which kept "
+                + Figure.ratio(busy)
+                + " of its "
+                + Figure.ratio(connections)
+                + " connections busy: the rest was waiting for one";
+      }
       cause =
           "Slow database queries. Most time went into: "
               + slowest.text()

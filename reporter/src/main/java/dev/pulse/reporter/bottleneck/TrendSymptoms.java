@@ -55,18 +55,21 @@ final class TrendSymptoms {
             + " times the users, "
             + Figure.ratio(rateAtFull / rateAtHalf)
             + " times the requests";
-    return List.of(flat(figures, evidence.when(p -> inShare(p, most, 0.9, 1))));
+    return List.of(flat(evidence, figures, evidence.when(p -> inShare(p, most, 0.9, 1))));
   }
 
-  private static Finding flat(String figures, List<Span> spans) {
+  private static Finding flat(Evidence evidence, String figures, List<Span> spans) {
     return new Finding(
         "throughput-flat",
         "Throughput no longer grows with the users",
         figures,
         spans,
         List.of(),
-        "A resource is saturated and requests queue for it. Which one cannot be told: resources"
-            + " were not measured.",
+        "A resource is saturated and requests queue for it. "
+            + (evidence.has(Resource.CPU)
+                ? "CPU, connections and locks are in the table of resources; a rule above may"
+                    + " name it."
+                : "Which one cannot be told: resources were not measured."),
         "Find the saturated resource (CPU of the API, connection pool, database, lock) and widen it"
             + " or use less of it.",
         "In the intervals named one resource stands at its limit; after the change the rate grows"
@@ -92,7 +95,7 @@ final class TrendSymptoms {
       if (points.size() >= STRETCHES * INTERVALS_PER_STRETCH) {
         long[] p99 = stretches(evidence, points);
         if (grows(p99, WORTH * evidence.limits().p99AcceptanceMicros())) {
-          findings.add(growing(hold, p99));
+          findings.add(growing(evidence, hold, p99));
         }
       }
     }
@@ -121,7 +124,7 @@ final class TrendSymptoms {
     return falling <= FALLING_PAIRS && last >= GROWTH * first && last - first >= leastGrowth;
   }
 
-  private static Finding growing(Span hold, long[] p99) {
+  private static Finding growing(Evidence evidence, Span hold, long[] p99) {
     return new Finding(
         "latency-growing",
         "Response time grows at constant load",
@@ -133,7 +136,9 @@ final class TrendSymptoms {
         List.of(hold),
         List.of(),
         "Something accumulates: a memory leak, a growing table or queue, a cache that fills."
-            + " Memory was not measured, so which cannot be told.",
+            + (evidence.has(Resource.MEMORY)
+                ? " Whether memory grew is in the table of resources."
+                : " Memory was not measured, so which cannot be told."),
         "Profile memory at the beginning and the end of the stage; look at the size of tables and"
             + " queues that the scenario writes to.",
         "A run of twice the duration shows twice the growth; after the change p99 stays level.");

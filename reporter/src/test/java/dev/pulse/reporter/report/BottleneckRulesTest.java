@@ -66,6 +66,21 @@ class BottleneckRulesTest {
   }
 
   @Test
+  void slowWithEveryConnectionBusyIsTheDatabaseThoughMostTimeIsWaiting() throws Exception {
+    var data = slow().data();
+    double seconds = data.elapsedMicros() / 1e6;
+    measure(data, "process", "cpu_ratio", "api", 0.1);
+    measure(data, "postgresql", "connections", "db", 2);
+    measure(data, "postgresql", "statement_total_ms", "SELECT slow", 1.9 * seconds * 1_000);
+    measure(data, "postgresql", "statement_calls", "SELECT slow", 1_000);
+
+    var first = Bottlenecks.of(data, Limits.DEFAULT).findings().get(0);
+
+    assertThat(first.rule()).isEqualTo("slow-queries");
+    assertThat(first.figures()).contains("kept 1.9 of its 2.0 connections busy");
+  }
+
+  @Test
   void slowWithIdleCpuAndAFastDatabaseIsNotTheDatabase() throws Exception {
     var data = slow().data();
     measure(data, "process", "cpu_ratio", "api", 0.3);

@@ -23,7 +23,8 @@ public final class Schema {
     }
   }
 
-  static String text(String resource) {
+  /** A script that stands beside this class. */
+  public static String text(String resource) {
     try (InputStream stream =
         Objects.requireNonNull(Schema.class.getResourceAsStream(resource), resource)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
