@@ -47,6 +47,11 @@ public final class Collector implements AutoCloseable {
     return publisher.lost();
   }
 
+  /** Whether every source's thread lives. */
+  public boolean isCollecting() {
+    return loops.stream().allMatch(SourceLoop::isAlive);
+  }
+
   /** Reads each source once more, and ends. */
   @Override
   public void close() {

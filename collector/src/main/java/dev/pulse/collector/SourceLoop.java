@@ -91,6 +91,10 @@ final class SourceLoop implements AutoCloseable {
     trouble = now;
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   @Override
   public void close() {
     end.countDown();

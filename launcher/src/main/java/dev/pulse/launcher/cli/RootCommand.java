@@ -9,6 +9,7 @@ import dev.pulse.launcher.host.Version;
 import dev.pulse.launcher.roles.AgentRole;
 import dev.pulse.launcher.roles.AggregatorRole;
 import dev.pulse.launcher.roles.BrokerRole;
+import dev.pulse.launcher.roles.CollectRole;
 import dev.pulse.launcher.roles.GeneratorRole;
 import dev.pulse.launcher.roles.SandboxRole;
 import dev.pulse.launcher.roles.SinkRole;
@@ -71,6 +72,7 @@ public final class RootCommand implements Runnable {
             .addSubcommand(new BrokerRole(surroundings))
             .addSubcommand(new AggregatorRole(surroundings))
             .addSubcommand(new SinkRole(surroundings))
+            .addSubcommand(new CollectRole(surroundings))
             .addSubcommand(new GeneratorRole(surroundings))
             .addSubcommand(new SandboxRole(surroundings));
     var terminal = surroundings.terminal();

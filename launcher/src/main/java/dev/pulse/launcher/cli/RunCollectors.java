@@ -1,13 +1,11 @@
 package dev.pulse.launcher.cli;
 
-import dev.pulse.collector.CollectException;
-import dev.pulse.collector.CollectFile;
 import dev.pulse.collector.CollectPlan;
 import dev.pulse.collector.Collector;
 import dev.pulse.collector.SourceSpec;
-import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.options.CollectSources;
 import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.sandbox.SandboxAddress;
 import java.io.IOException;
@@ -36,17 +34,8 @@ final class RunCollectors {
    * @throws PulseFailure if it does not say what to collect
    */
   void read(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    Path path = surroundings.workingDirectory().resolve(file);
-    try {
-      plan = CollectFile.read(path, surroundings.environment());
-    } catch (CollectException e) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new PulseFailure(
-          ExitCode.BAD_CONFIGURATION, "--collect " + file + " cannot be read: " + e, e);
+    if (file != null) {
+      plan = CollectSources.read(file, surroundings);
     }
   }
 
