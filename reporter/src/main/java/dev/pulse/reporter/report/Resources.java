@@ -30,7 +30,7 @@ final class Resources {
     model.put("utilisation", utilisation());
     model.put("resources", rows());
     model.put("statements", statements());
-    model.put("resourceGaps", data.resourceGaps().stream().map(Resources::gap).toList());
+    model.put("resourceGaps", gaps());
     return model;
   }
 
@@ -135,6 +135,14 @@ final class Resources {
   private static double newest(ResourceSeries series) {
     OptionalDouble last = series.last();
     return last.orElse(0);
+  }
+
+  private List<Map<String, Object>> gaps() {
+    var gaps = new ArrayList<>(data.resourceGaps().stream().map(Resources::gap).toList());
+    if (data.hasTooManyResources()) {
+      gaps.add(gap(new Gap("all sources", 1, "more series than are kept; name fewer")));
+    }
+    return gaps;
   }
 
   private static Map<String, Object> gap(Gap gap) {

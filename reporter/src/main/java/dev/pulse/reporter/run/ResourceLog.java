@@ -9,41 +9,48 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What was read of the system under test. A series that has become too long loses every other
- * reading, from then on; so does what is added to it: memory stays bounded however long the run.
+ * What was read of the system under test. When there are too many readings every series loses every
+ * other one, and from then on takes only every other one that comes: memory stays bounded however
+ * long the run, and the same records come to the same readings.
  */
 final class ResourceLog {
-  private static final int MOST_POINTS = 20_000;
-  private static final int MOST_SERIES = 2_000;
+  /** Readings of all series together that are kept; some 30 MB. */
+  static final int MOST_READINGS = 400_000;
 
-  private final Map<Key, Points> series = new HashMap<>();
+  /** Series that are kept; more is no figure that anybody looks at. */
+  static final int MOST_SERIES = 2_000;
+
+  private final Map<Key, Readings> series = new HashMap<>();
   private final NavigableMap<String, Gap> gaps = new TreeMap<>();
+  private int readings;
   private boolean tooMany;
 
   private record Key(String source, String series, String label) {}
 
-  private static final class Points {
+  private static final class Readings {
     private final NavigableMap<Long, Double> values = new TreeMap<>();
     private String unit = "";
     private long every = 1;
     private long taken;
 
-    void put(long at, double value) {
-      if (taken++ % every != 0) {
-        return;
-      }
-      values.put(at, value);
-      if (values.size() > MOST_POINTS) {
-        every *= 2;
-        boolean keep = false;
-        for (var all = values.keySet().iterator(); all.hasNext(); ) {
-          all.next();
-          keep = !keep;
-          if (!keep) {
-            all.remove();
-          }
+    /** Whether there is one more than before. */
+    boolean put(long at, double value) {
+      return taken++ % every == 0 && values.put(at, value) == null;
+    }
+
+    /** Returns how many have gone. */
+    int thin() {
+      int before = values.size();
+      every *= 2;
+      boolean goes = true;
+      for (var all = values.keySet().iterator(); all.hasNext(); ) {
+        all.next();
+        goes = !goes;
+        if (goes) {
+          all.remove();
         }
       }
+      return before - values.size();
     }
   }
 
@@ -63,9 +70,14 @@ final class ResourceLog {
       tooMany = true;
       return;
     }
-    var points = series.computeIfAbsent(key, k -> new Points());
-    points.unit = sample.getUnit();
-    points.put(sample.getAtEpochMicros(), sample.getValue());
+    var own = series.computeIfAbsent(key, k -> new Readings());
+    own.unit = sample.getUnit();
+    if (own.put(sample.getAtEpochMicros(), sample.getValue())) {
+      readings++;
+    }
+    if (readings > MOST_READINGS) {
+      readings -= series.values().stream().mapToInt(Readings::thin).sum();
+    }
   }
 
   /** All series, on a run clock that began then, by source, name and label. */

@@ -1,0 +1,84 @@
+package dev.pulse.reporter.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pulse.protocol.v1.ResourceSample;
+import org.junit.jupiter.api.Test;
+
+class ResourceLogTest {
+  private static ResourceSample reading(String label, long atMicros, double value) {
+    return ResourceSample.newBuilder()
+        .setSource("process")
+        .setSeries("cpu_ratio")
+        .setUnit("ratio")
+        .setAtEpochMicros(atMicros)
+        .setValue(value)
+        .putLabels("label", label)
+        .build();
+  }
+
+  private static int kept(ResourceLog log) {
+    return log.series(0).stream().mapToInt(series -> series.points().size()).sum();
+  }
+
+  @Test
+  void readingsStandInOrderOnTheRunClockAndOneThatComesAgainCountsOnce() {
+    var log = new ResourceLog();
+    log.accept(reading("api", 3_000, 0.75));
+    log.accept(reading("api", 1_000, 0.25));
+    log.accept(reading("api", 3_000, 0.75));
+
+    var series = log.series(1_000).get(0);
+
+    assertThat(series.points())
+        .containsExactly(new ResourceSeries.Point(0, 0.25), new ResourceSeries.Point(2_000, 0.75));
+    assertThat(series.mean(at -> true)).hasValue(0.5);
+    assertThat(series.last()).hasValue(0.75);
+  }
+
+  @Test
+  void aLongRunKeepsABoundedNumberSpreadOverAllOfIt() {
+    var log = new ResourceLog();
+    int all = ResourceLog.MOST_READINGS * 3;
+    for (int i = 0; i < all / 2; i++) {
+      log.accept(reading("a", i, i));
+      log.accept(reading("b", i, i));
+    }
+
+    assertThat(kept(log)).isBetween(ResourceLog.MOST_READINGS / 4, ResourceLog.MOST_READINGS);
+    for (var series : log.series(0)) {
+      assertThat(series.points().get(0).atMicros()).isZero();
+      assertThat(series.last().orElseThrow()).isGreaterThan(all / 2.0 - 10);
+      assertThat(series.mean(at -> true).orElseThrow() / (all / 4.0)).isBetween(0.9, 1.1);
+    }
+  }
+
+  @Test
+  void seriesBeyondTheBoundAreLeftOutAndSaidToBe() {
+    var log = new ResourceLog();
+    for (int i = 0; i <= ResourceLog.MOST_SERIES; i++) {
+      log.accept(reading("pod-" + i, 1, 1));
+    }
+    log.accept(reading("pod-0", 2, Double.NaN));
+
+    assertThat(log.series(0)).hasSize(ResourceLog.MOST_SERIES);
+    assertThat(log.hasTooMany()).isTrue();
+    assertThat(kept(log)).isEqualTo(ResourceLog.MOST_SERIES);
+  }
+
+  @Test
+  void gapsAreCountedBySourceWithTheirLastReason() {
+    var log = new ResourceLog();
+    for (String why : new String[] {"refused", "refused", "timed out"}) {
+      log.accept(
+          ResourceSample.newBuilder()
+              .setSource("redis")
+              .setGap(why)
+              .putLabels("name", "cache")
+              .build());
+    }
+
+    assertThat(log.gaps()).containsExactly(new Gap("cache", 3, "timed out"));
+    assertThat(log.series(0)).isEmpty();
+  }
+}
