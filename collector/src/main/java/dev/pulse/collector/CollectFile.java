@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,13 +141,12 @@ public final class CollectFile {
 
   private List<SourceSpec.Query> queries(Keys keys) throws CollectException {
     var queries = new ArrayList<SourceSpec.Query>();
-    var names = new HashSet<String>();
     for (var entry : keys.mapping("queries").entrySet()) {
       String series = String.valueOf(entry.getKey());
       var query = new Keys(keys.place + ".queries." + series, entry.getValue());
       query.allow("unit", "label", "query");
-      if (!series.matches("[a-z][a-z0-9_]{0,60}") || !names.add(series)) {
-        throw error(query.place, "a series is named once, by small letters, digits and _");
+      if (!series.matches("[a-z][a-z0-9_]{0,60}")) {
+        throw error(query.place, "a series is named by small letters, digits and _");
       }
       queries.add(
           new SourceSpec.Query(

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The answers of a Prometheus to instant queries, at its own times. */
 final class PrometheusSource implements Source {
@@ -61,8 +62,7 @@ final class PrometheusSource implements Source {
       if (Double.isFinite(value)) {
         long at = Math.round(result.at("/value/0").asDouble() * 1e6);
         String label = result.path("metric").path(query.label()).asText(spec.name());
-        readings.add(
-            new Reading(query.series(), query.unit(), label, value, at, java.util.Map.of()));
+        readings.add(new Reading(query.series(), query.unit(), label, value, at, Map.of()));
       }
     }
     return readings;

@@ -1,5 +1,6 @@
 package dev.pulse.collector;
 
+import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,18 +8,9 @@ import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MachineSourcesTest {
-  private static double value(List<Reading> readings, String series) {
-    return readings.stream()
-        .filter(reading -> reading.series().equals(series))
-        .mapToDouble(Reading::value)
-        .findFirst()
-        .orElse(Double.NaN);
-  }
-
   private static long work(long nanos) {
     long end = SystemClock.nanoTime() + nanos;
     long turns = 0;

@@ -1,5 +1,6 @@
 package dev.pulse.collector;
 
+import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,14 +39,6 @@ class ServerSourcesTest {
 
   private SourceSpec.Redis redis() {
     return SourceSpec.Redis.of("cache", servers.redisUri());
-  }
-
-  private static double value(List<Reading> readings, String series) {
-    return readings.stream()
-        .filter(reading -> reading.series().equals(series))
-        .mapToDouble(Reading::value)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read of the system under test. When there are too many readings every series loses every
@@ -24,6 +25,11 @@ final class ResourceLog {
   private final NavigableMap<String, Gap> gaps = new TreeMap<>();
   private int readings;
   private boolean tooMany;
+
+  /** What was asked for last, until another record comes. */
+  private @Nullable List<ResourceSeries> made;
+
+  private long madeFor;
 
   private record Key(String source, String series, String label) {}
 
@@ -56,6 +62,7 @@ final class ResourceLog {
 
   /** Takes a reading or a gap. */
   void accept(ResourceSample sample) {
+    made = null;
     String name = sample.getLabelsOrDefault("name", sample.getSource());
     if (!sample.getGap().isEmpty()) {
       gaps.merge(name, new Gap(name, 1, sample.getGap()), (a, b) -> a.andOne(b.why()));
@@ -82,6 +89,14 @@ final class ResourceLog {
 
   /** All series, on a run clock that began then, by source, name and label. */
   List<ResourceSeries> series(long startEpochMicros) {
+    if (made == null || madeFor != startEpochMicros) {
+      made = make(startEpochMicros);
+      madeFor = startEpochMicros;
+    }
+    return made;
+  }
+
+  private List<ResourceSeries> make(long startEpochMicros) {
     return series.entrySet().stream()
         .map(
             entry ->
