@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A short soak through real processes: what a process holds after a collection, and what it has of
  * the machine's memory, must not grow with the requests. The aggregator keeps its settled intervals
- * for a minute, so the first reading comes after that. {@code -Dsoak.seconds=3600} makes it long.
+ * for a minute, so the first reading comes after that. {@code -Dsoak.seconds=3600} makes it long,
+ * {@code -Dsoak.vus=4} light enough to run beside other work.
  */
 @Tag("faults")
 class SoakTest {
@@ -35,6 +36,9 @@ class SoakTest {
 
   /** Between the readings, seconds. */
   private static final int SOAK_SECONDS = Integer.getInteger("soak.seconds", 60);
+
+  /** About 95 requests a second each. */
+  private static final int VUS = Integer.getInteger("soak.vus", 40);
 
   /** Live heap at the end over that in the middle. One sample kept at 100 bytes would be 6 MB. */
   private static final long MOST_HEAP_GROWTH_BYTES = 6L << 20;
@@ -55,7 +59,7 @@ class SoakTest {
       scenarios:
         soak:
           executor: constant-vus
-          vus: 40
+          vus: ${VUS}
           duration: ${SECONDS}s
           thinkTime: 10ms
           mix: { ok: 60, other: 40 }
@@ -77,7 +81,9 @@ class SoakTest {
               "-e",
               "BASE_URL=" + target.address(),
               "-e",
-              "SECONDS=" + (SETTLING_SECONDS + SOAK_SECONDS + 20));
+              "SECONDS=" + (SETTLING_SECONDS + SOAK_SECONDS + 20),
+              "-e",
+              "VUS=" + VUS);
       await().atMost(PATIENCE).until(() -> run.output().contains("running ("));
       watch(run, SETTLING_SECONDS);
       var middle = liveHeaps(run);
