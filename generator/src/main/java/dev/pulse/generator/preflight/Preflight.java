@@ -21,11 +21,16 @@ import java.util.stream.Collectors;
 
 /**
  * Tries what the load will need: limits of this machine, the target's name and address, an answer
- * over HTTP, the login of this agent's first user. The first thing that does not hold ends it.
+ * over HTTP, the login of each user of this agent. The first thing that does not hold ends it.
  */
 public final class Preflight {
   /** Longest that the target may take for a first answer. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** Users that are tried; beyond, trying would be a load of its own that no sample shows. */
+  static final int MOST_LOGINS = 100;
+
+  private static final int LOGINS_AT_ONCE = 8;
 
   private final LoadTest test;
   private final LoadPlan plan;
@@ -60,7 +65,7 @@ public final class Preflight {
     checkAllowed(addresses);
     try (var probe = new Probe(plan, http, nanoTime)) {
       checkAnswers(probe, addresses);
-      checkLogin(probe);
+      checkLogins(probe);
     }
   }
 
@@ -99,7 +104,7 @@ public final class Preflight {
     var request = get(path == null || path.isEmpty() ? "/" : path);
     // Numbered after the requests of the load test, which does not know this one.
     int index = plan.names().requests().size();
-    Finding finding = probe.send(EncodedRequest.of(request, index, origin, test.http()));
+    Finding finding = probe.send(EncodedRequest.of(request, index, origin, test.http()), 1);
     if (finding.status() == 0) {
       throw refuse(
           String.format(
@@ -149,27 +154,50 @@ public final class Preflight {
     };
   }
 
-  private void checkLogin(Probe probe) throws PreflightException {
+  /** All of this agent's users, a few at a time; where the first fails, the others are spared. */
+  private void checkLogins(Probe probe) throws PreflightException {
     EncodedRequest login = plan.login();
     if (login == null) {
       return;
     }
-    Finding finding = probe.send(login);
-    if (finding.outcome() != Outcome.OK) {
-      var request = test.requests().get(login.index());
-      throw refuse(
-          String.format(
-              Locale.ROOT,
-              "the login of the first user fails: %s %s%s: %s",
-              request.method(),
-              origin,
-              request.path().source(),
-              finding.words()),
-          "do the test users exist? create them with: pulse users create",
-          "is the secret set, in the API and for the scenario (password, BASE_URL of the right"
-              + " system)?",
-          "try by hand: " + new CurlLine(test, origin, plan.firstVu()).of(request));
+    List<Integer> vus = plan.firstVuOfEachUser(MOST_LOGINS);
+    checkLogins(probe, login, vus.subList(0, 1), vus.size());
+    for (int next = 1; next < vus.size(); next += LOGINS_AT_ONCE) {
+      int end = Math.min(next + LOGINS_AT_ONCE, vus.size());
+      checkLogins(probe, login, vus.subList(next, end), vus.size());
     }
+  }
+
+  private void checkLogins(Probe probe, EncodedRequest login, List<Integer> vus, int users)
+      throws PreflightException {
+    List<Finding> findings = probe.sendAll(login, vus);
+    for (int i = 0; i < findings.size(); i++) {
+      if (findings.get(i).outcome() != Outcome.OK) {
+        throw loginFails(login, vus.get(i), findings.get(i), users);
+      }
+    }
+  }
+
+  private PreflightException loginFails(EncodedRequest login, int vu, Finding finding, int users) {
+    var request = test.requests().get(login.index());
+    String who =
+        test.users().isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT, " of user %d (of %d tried)", test.users().rowOfVu(vu) + 1, users);
+    return refuse(
+        String.format(
+            Locale.ROOT,
+            "the login%s fails: %s %s%s: %s",
+            who,
+            request.method(),
+            origin,
+            request.path().source(),
+            finding.words()),
+        "do the test users exist? create them with: pulse users create",
+        "is the secret set, in the API and for the scenario (password, BASE_URL of the right"
+            + " system)?",
+        "try by hand: " + new CurlLine(test, origin, vu).of(request));
   }
 
   private static PreflightException refuse(String... lines) {

@@ -14,14 +14,15 @@ import dev.pulse.generator.vu.LoadPlan;
 import dev.pulse.generator.vu.Transport;
 import dev.pulse.scenario.UserPool;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends single requests as the agent's first VU would, by the same code, and tells what came back.
- * Its samples go nowhere.
+ * Sends single requests as one of the agent's VUs would, by the same code, and tells what came
+ * back. Its samples go nowhere.
  */
 final class Probe implements AutoCloseable {
   private static final int TICK_MILLIS = 5;
@@ -57,17 +58,28 @@ final class Probe implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Sends a request and waits for what becomes of it, at most for its timeout. */
-  Finding send(EncodedRequest request) {
-    var user = new FirstUser();
-    context.eventLoop().execute(() -> user.send(request));
-    return user.found.join();
+  /** Sends a request as a VU and waits for what becomes of it, at most for its timeout. */
+  Finding send(EncodedRequest request, int vu) {
+    return sendAll(request, List.of(vu)).get(0);
   }
 
-  private final class FirstUser implements SessionOwner {
+  /** Sends a request as each of several VUs, all at once, and waits for what becomes of all. */
+  List<Finding> sendAll(EncodedRequest request, List<Integer> vus) {
+    List<SingleRequest> sent = vus.stream().map(SingleRequest::new).toList();
+    context.eventLoop().execute(() -> sent.forEach(one -> one.send(request)));
+    return sent.stream().map(one -> one.found.join()).toList();
+  }
+
+  private final class SingleRequest implements SessionOwner {
     final CompletableFuture<Finding> found = new CompletableFuture<>();
+    private final int vu;
     private final @Nullable String[] variables = new String[plan.test().variables().size()];
-    private final HttpSession session = new HttpSession(context, this, 0, 1, 0);
+    private final HttpSession session;
+
+    SingleRequest(int vu) {
+      this.vu = vu;
+      session = new HttpSession(context, this, 0, vu, 0);
+    }
 
     void send(EncodedRequest request) {
       session.send(request, context.clock().micros());
@@ -84,7 +96,7 @@ final class Probe implements AutoCloseable {
     @Override
     public CharSequence user(int column) {
       UserPool users = plan.test().users();
-      return users.value(users.rowOfVu(vu()), column);
+      return users.value(users.rowOfVu(vu), column);
     }
 
     @Override
@@ -99,7 +111,7 @@ final class Probe implements AutoCloseable {
 
     @Override
     public int vu() {
-      return plan.firstVu();
+      return vu;
     }
 
     @Override

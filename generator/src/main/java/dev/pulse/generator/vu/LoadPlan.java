@@ -12,6 +12,7 @@ import dev.pulse.scenario.Stage;
 import dev.pulse.scenario.UserPool;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +93,24 @@ public final class LoadPlan {
     return login;
   }
 
-  /** Number of this agent's first VU, from 1; that of the run where this agent has none. */
-  public int firstVu() {
-    return programs.stream()
-        .filter(program -> program.ownVus() > 0)
-        .mapToInt(program -> program.firstVu + program.vuOf(0))
-        .findFirst()
-        .orElse(1);
+  /**
+   * Numbers of this agent's VUs, the first of each user that its VUs log in as, in their order: one
+   * VU where there are no users, the run's first where this agent has none.
+   *
+   * @param most so many at most
+   */
+  public List<Integer> firstVuOfEachUser(int most) {
+    var vus = new ArrayList<Integer>();
+    var seen = new HashSet<Integer>();
+    for (ScenarioProgram program : programs) {
+      for (int own = 0; own < program.ownVus() && vus.size() < most; own++) {
+        int vu = program.firstVu + program.vuOf(own);
+        if (seen.add(users().isEmpty() ? 0 : users().rowOfVu(vu))) {
+          vus.add(vu);
+        }
+      }
+    }
+    return vus.isEmpty() ? List.of(1) : vus;
   }
 
   UserPool users() {

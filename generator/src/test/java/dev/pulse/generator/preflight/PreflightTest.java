@@ -4,6 +4,7 @@ import static dev.pulse.generator.LoadTests.extracting;
 import static dev.pulse.generator.LoadTests.get;
 import static dev.pulse.generator.LoadTests.request;
 import static dev.pulse.generator.TestTarget.answer;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
@@ -107,6 +109,74 @@ class PreflightTest {
           .singleElement()
           .satisfies(request -> assertThat(request.body()).contains("user2@tenant1.com"));
       assertThat(String.join("\n", refusal.lines())).contains("user2@tenant1.com");
+    }
+  }
+
+  private static LoadTest withUsers(TestTarget target, int users, int vus) {
+    List<List<String>> rows =
+        IntStream.rangeClosed(1, users).mapToObj(i -> List.of("user" + i + "@t.com")).toList();
+    return LoadTests.of(target.url())
+        .requests(login(), get("a", "/"))
+        .variables("token")
+        .users(new UserPool(List.of("email"), rows))
+        .constant(vus, Duration.ofSeconds(1))
+        .build();
+  }
+
+  private static List<String> loggedIn(TestTarget target) {
+    return target.received().stream()
+        .filter(request -> "POST".equals(request.method()))
+        .map(request -> request.body().replaceAll(".*\"email\":\"([^\"]+)\".*", "$1"))
+        .toList();
+  }
+
+  @Test
+  void eachUserOfTheAgentsShareLogsInOnceBeforeItIsReady() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/api/auth/login", answer(200, "{\"token\":\"t\"}"));
+      var test = withUsers(target, 12, 40);
+      var http = HttpSettings.of(test.http(), new TargetPolicy(Set.of()), new AddressBook());
+      var second = new LoadPlan(test, Shard.of(1, 2));
+
+      new Preflight(second, http, SystemClock::nanoTime, 1 << 20).check();
+
+      assertThat(loggedIn(target))
+          .containsExactlyInAnyOrder(
+              "user2@t.com",
+              "user4@t.com",
+              "user6@t.com",
+              "user8@t.com",
+              "user10@t.com",
+              "user12@t.com");
+    }
+  }
+
+  @Test
+  void oneUserAmongManyWhoCannotLogInIsNamed() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on(
+          "/api/auth/login",
+          (request, out, socket) ->
+              out.write(
+                  answer(request.body().contains("user7@") ? 401 : 200, "{\"token\":\"t\"}")
+                      .getBytes(UTF_8)));
+
+      String text = String.join("\n", refusal(withUsers(target, 12, 12)));
+
+      assertThat(text)
+          .contains("the login of user 7 (of 12 tried) fails", "answered HTTP 401")
+          .contains("user7@t.com");
+    }
+  }
+
+  @Test
+  void thousandsOfUsersAreNotALoadBeforeTheLoad() throws Exception {
+    try (var target = new TestTarget()) {
+      target.on("/api/auth/login", answer(200, "{\"token\":\"t\"}"));
+
+      preflight(withUsers(target, 5_000, 5_000)).check();
+
+      assertThat(loggedIn(target)).hasSize(Preflight.MOST_LOGINS).doesNotHaveDuplicates();
     }
   }
 
