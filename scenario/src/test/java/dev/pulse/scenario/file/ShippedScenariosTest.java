@@ -117,7 +117,7 @@ class ShippedScenariosTest {
   @Test
   void smokeSoakAndDemoHaveTheirSizes() throws Exception {
     assertThat(stages(load("smoke.yaml"))).containsExactly("1 hold 10 60s");
-    assertThat(stages(load("soak.yaml"))).containsExactly("1 hold 500 1800s");
+    assertThat(stages(load("soak.yaml"))).containsExactly("1 hold 500 14400s");
     assertThat(load("demo.yaml").scenarios())
         .singleElement()
         .extracting(Scenario::endNanos)
