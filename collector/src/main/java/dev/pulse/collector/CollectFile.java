@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class CollectFile {
   private static final int MAX_PORT = 65_535;
   private static final int LONGEST_INTERVAL = 60;
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,7})(MiB|GiB)");
   private static final String SOURCES = "sources";
 
   private final String file;
@@ -111,14 +113,18 @@ public final class CollectFile {
         keys.allow("type", "url", "tokenEnv", "queries");
         yield new SourceSpec.Prometheus(name, url(keys), secret(keys, "tokenEnv"), queries(keys));
       }
+      case "metrics" -> {
+        keys.allow("type", "url", "tokenEnv", "series");
+        yield new SourceSpec.Metrics(name, url(keys), secret(keys, "tokenEnv"), measures(keys));
+      }
       case "process" -> {
-        keys.allow("type", "pid", "port");
+        keys.allow("type", "pid", "port", "cpuLimit", "memoryLimit");
         int pid = keys.number("pid", 0, Integer.MAX_VALUE);
         int port = keys.number("port", 0, MAX_PORT);
         if ((pid == 0) == (port == 0)) {
           throw error(keys.place, "needs either pid or port");
         }
-        yield new SourceSpec.LocalProcess(name, pid, port);
+        yield new SourceSpec.LocalProcess(name, pid, port, cores(keys), bytes(keys));
       }
       case "host" -> {
         keys.allow("type");
@@ -127,8 +133,26 @@ public final class CollectFile {
       default ->
           throw error(
               keys.place + ".type",
-              "must be postgresql, redis, prometheus, process or host, is " + type);
+              "must be postgresql, redis, prometheus, metrics, process or host, is " + type);
     };
+  }
+
+  private double cores(Keys keys) throws CollectException {
+    String text = keys.text("cpuLimit", "0");
+    double cores = text.matches("[0-9]{1,4}(\\.[0-9]{1,6})?") ? Double.parseDouble(text) : -1;
+    if (cores < 0) {
+      throw error(keys.place + ".cpuLimit", "must be a number of cores such as 0.5, is " + text);
+    }
+    return cores;
+  }
+
+  private long bytes(Keys keys) throws CollectException {
+    String text = keys.text("memoryLimit", "0MiB");
+    var found = SIZE.matcher(text);
+    if (!found.matches()) {
+      throw error(keys.place + ".memoryLimit", "must be a size such as 512MiB or 2GiB, is " + text);
+    }
+    return Long.parseLong(found.group(1)) << (found.group(2).equals("GiB") ? 30 : 20);
   }
 
   private URI url(Keys keys) throws CollectException {
@@ -145,9 +169,7 @@ public final class CollectFile {
       String series = String.valueOf(entry.getKey());
       var query = new Keys(keys.place + ".queries." + series, entry.getValue());
       query.allow("unit", "label", "query");
-      if (!series.matches("[a-z][a-z0-9_]{0,60}")) {
-        throw error(query.place, "a series is named by small letters, digits and _");
-      }
+      checkSeries(query, series);
       queries.add(
           new SourceSpec.Query(
               series, query.text("unit", ""), query.text("label", ""), query.text("query")));
@@ -156,6 +178,41 @@ public final class CollectFile {
       throw error(keys.place + ".queries", "names no query");
     }
     return queries;
+  }
+
+  private List<SourceSpec.Measure> measures(Keys keys) throws CollectException {
+    var measures = new ArrayList<SourceSpec.Measure>();
+    for (var entry : keys.mapping("series").entrySet()) {
+      String series = String.valueOf(entry.getKey());
+      var measure = new Keys(keys.place + ".series." + series, entry.getValue());
+      measure.allow("metric", "per", "rate", "unit");
+      checkSeries(measure, series);
+      boolean isRate = measure.isTrue("rate");
+      Optional<Exposition.Selector> per =
+          measure.text("per", "").isEmpty()
+              ? Optional.empty()
+              : Optional.of(selector(measure, "per"));
+      String unit = measure.text("unit", isRate && per.isEmpty() ? Reading.PER_SECOND : "");
+      measures.add(new SourceSpec.Measure(series, unit, selector(measure, "metric"), per, isRate));
+    }
+    if (measures.isEmpty()) {
+      throw error(keys.place + ".series", "names no series");
+    }
+    return measures;
+  }
+
+  private Exposition.Selector selector(Keys keys, String key) throws CollectException {
+    try {
+      return Exposition.Selector.parse(keys.text(key));
+    } catch (IOException e) {
+      throw error(keys.place + "." + key, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void checkSeries(Keys keys, String series) throws CollectException {
+    if (!series.matches("[a-z][a-z0-9_]{0,60}")) {
+      throw error(keys.place, "a series is named by small letters, digits and _");
+    }
   }
 
   private String secret(Keys keys, String key) throws CollectException {
@@ -213,6 +270,14 @@ public final class CollectFile {
         throw error(place + "." + key, "must be one value");
       }
       return value.toString();
+    }
+
+    boolean isTrue(String key) throws CollectException {
+      String text = text(key, "false");
+      if (!text.equals("true") && !text.equals("false")) {
+        throw error(place + "." + key, "must be true or false, is " + text);
+      }
+      return text.equals("true");
     }
 
     int number(String key, int absent, int most) throws CollectException {

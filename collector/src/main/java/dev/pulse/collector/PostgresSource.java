@@ -22,7 +22,8 @@ final class PostgresSource implements Source {
       SELECT count(*) AS used,
              count(*) FILTER (WHERE state = 'active') AS active,
              count(*) FILTER (WHERE state LIKE 'idle%') AS idle,
-             count(*) FILTER (WHERE wait_event_type = 'Lock') AS waiting,
+             count(*) FILTER (WHERE wait_event_type = 'Lock') AS locked,
+             count(*) FILTER (WHERE wait_event_type IN ('Lock', 'LWLock', 'BufferPin')) AS waiting,
              current_setting('max_connections')::int AS allowed
       FROM pg_stat_activity
       WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
@@ -90,7 +91,8 @@ final class PostgresSource implements Source {
           reading("connections", Reading.COUNT, used),
           reading("connections_active", Reading.COUNT, row.getInt("active")),
           reading("connections_idle", Reading.COUNT, row.getInt("idle")),
-          reading("lock_waits", Reading.COUNT, row.getInt("waiting")));
+          reading("connections_waiting", Reading.COUNT, row.getInt("waiting")),
+          reading("lock_waits", Reading.COUNT, row.getInt("locked")));
     }
   }
 

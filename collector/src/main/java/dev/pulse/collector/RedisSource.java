@@ -1,5 +1,6 @@
 package dev.pulse.collector;
 
+import dev.pulse.protocol.SystemClock;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What a Redis says in {@code INFO}. */
+/** What a Redis says in {@code INFO}, and how long it takes to answer a {@code PING}. */
 final class RedisSource implements Source {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
@@ -43,7 +44,12 @@ final class RedisSource implements Source {
         open = client.connect();
         connection = open;
       }
-      return readings(parsed(open.sync().info()));
+      var readings = new ArrayList<>(readings(parsed(open.sync().info())));
+      long sent = SystemClock.nanoTime();
+      open.sync().ping();
+      double millis = (SystemClock.nanoTime() - sent) / 1e6;
+      readings.add(reading("latency_ms", Reading.MILLIS, millis));
+      return readings;
     } catch (RedisException e) {
       disconnect();
       rates.forget();

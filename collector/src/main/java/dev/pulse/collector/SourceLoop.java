@@ -70,16 +70,26 @@ final class SourceLoop implements AutoCloseable {
       return;
     }
     try {
-      List<Reading> readings = source.read();
+      publish(underWay, source.read());
       hears("");
-      for (String run : underWay) {
-        readings.forEach(reading -> publisher.publish(run, spec, reading));
-      }
+    } catch (PartlyReadException e) {
+      publish(underWay, e.readings());
+      gap(underWay, e);
     } catch (IOException | RuntimeException e) {
-      String why = e.getMessage() == null ? e.toString() : e.getMessage();
-      hears(why);
-      underWay.forEach(run -> publisher.publishGap(run, spec, why));
+      gap(underWay, e);
     }
+  }
+
+  private void publish(Set<String> underWay, List<Reading> readings) {
+    for (String run : underWay) {
+      readings.forEach(reading -> publisher.publish(run, spec, reading));
+    }
+  }
+
+  private void gap(Set<String> underWay, Exception failure) {
+    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    hears(why);
+    underWay.forEach(run -> publisher.publishGap(run, spec, why));
   }
 
   private void hears(String now) {

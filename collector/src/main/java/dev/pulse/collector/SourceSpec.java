@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A source as it is asked for. Text forms hold no secrets. */
 public sealed interface SourceSpec {
@@ -130,8 +131,60 @@ public sealed interface SourceSpec {
    */
   record Query(String series, String unit, String label, String promql) {}
 
-  /** A process of this machine, by its id, or where that is 0 by the port that it listens on. */
-  record LocalProcess(String name, int pid, int port) implements SourceSpec {
+  /** What shows its own metrics in the text form of Prometheus; the token may be empty. */
+  record Metrics(String name, URI url, String token, List<Measure> series) implements SourceSpec {
+    /** Copies the series. */
+    public Metrics {
+      series = List.copyOf(series);
+    }
+
+    @Override
+    public String kind() {
+      return "metrics";
+    }
+
+    @Override
+    public Source open() {
+      return new MetricsSource(this);
+    }
+
+    @Override
+    public String toString() {
+      return "metrics " + url;
+    }
+  }
+
+  /**
+   * A series out of metrics: the sum of all that match.
+   *
+   * @param series name of what it gives
+   * @param unit see {@link Reading#unit}
+   * @param metric what is summed up
+   * @param per what it is divided by, summed up likewise
+   * @param isRate takes what both have grown by since the last reading, not what they are; without
+   *     {@code per} a second
+   */
+  record Measure(
+      String series,
+      String unit,
+      Exposition.Selector metric,
+      Optional<Exposition.Selector> per,
+      boolean isRate) {}
+
+  /**
+   * A process of this machine, by its id, or where that is 0 by the port that it listens on.
+   *
+   * @param cpuLimitCores what it may use where its cgroup does not tell; 0: the machine
+   * @param memoryLimitBytes likewise
+   */
+  record LocalProcess(String name, int pid, int port, double cpuLimitCores, long memoryLimitBytes)
+      implements SourceSpec {
+
+    /** One that has no limit but its cgroup's. */
+    public LocalProcess(String name, int pid, int port) {
+      this(name, pid, port, 0, 0);
+    }
+
     @Override
     public String kind() {
       return "process";

@@ -3,10 +3,12 @@ package dev.pulse.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +27,15 @@ class CollectFileTest {
               db: { type: postgresql, database: pulse, user: watcher, passwordEnv: PGPASSWORD }
               cache: { type: redis, port: 6380 }
               api: { type: process, port: 8000 }
+              small: { type: process, pid: 7, cpuLimit: 0.2, memoryLimit: 512MiB }
               machine: { type: host }
+              shop:
+                type: metrics
+                url: http://localhost:8000/metrics
+                series:
+                  pool_waiting: { metric: 'pending{pool="a"}' }
+                  gc_ratio: { metric: gc_seconds_sum, rate: true, unit: ratio }
+                  swaps: { metric: swaps_total, rate: true }
               cluster:
                 type: prometheus
                 url: http://localhost:9090/
@@ -40,13 +50,28 @@ class CollectFileTest {
             new SourceSpec.Postgres("db", "127.0.0.1", 5432, "pulse", "watcher", "s3cret"),
             new SourceSpec.Redis("cache", "127.0.0.1", 6380, "", ""),
             new SourceSpec.LocalProcess("api", 0, 8000),
+            new SourceSpec.LocalProcess("small", 7, 0, 0.2, 512L << 20),
             new SourceSpec.Host("machine"),
+            new SourceSpec.Metrics(
+                "shop",
+                URI.create("http://localhost:8000/metrics"),
+                "",
+                List.of(
+                    measure("pool_waiting", "", "pending{pool=\"a\"}", false),
+                    measure("gc_ratio", "ratio", "gc_seconds_sum", true),
+                    measure("swaps", "1/s", "swaps_total", true))),
             new SourceSpec.Prometheus(
                 "cluster",
                 URI.create("http://localhost:9090"),
                 "",
                 List.of(new SourceSpec.Query("cpu_ratio", "ratio", "pod", "avg by (pod) (x)"))));
     assertThat(plan.toString()).doesNotContain("s3cret");
+  }
+
+  private static SourceSpec.Measure measure(
+      String series, String unit, String metric, boolean isRate) throws IOException {
+    var selector = Exposition.Selector.parse(metric);
+    return new SourceSpec.Measure(series, unit, selector, Optional.empty(), isRate);
   }
 
   @ParameterizedTest
@@ -64,6 +89,11 @@ class CollectFileTest {
         "sources: {a: {type: redis, passwordEnv: NONE}} | no variable NONE",
         "sources: {a: {type: postgresql, user: u}} | sources.a.database: is missing",
         "sources: {a: {type: prometheus, url: 'http://u:p@h', queries: {}}} | without a password",
+        "sources: {a: {type: process, pid: 1, cpuLimit: half}} | a number of cores such as 0.5",
+        "sources: {a: {type: process, pid: 1, memoryLimit: 1g}} | a size such as 512MiB",
+        "sources: {a: {type: metrics, url: 'http://h/m', series: {}}} | names no series",
+        "sources: {a: {type: metrics, url: 'http://h/m', series: {b: {metric: 'x{'}}}} | b.metric",
+        "sources: {a: {type: metrics, url: 'http://h', series: {b: {rate: 1}}}} | true or false",
         "'sources: {a' | not YAML",
       })
   void whatIsWrongIsSaidWithItsPlace(String yaml, String message) {

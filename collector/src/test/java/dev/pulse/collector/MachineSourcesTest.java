@@ -3,18 +3,21 @@ package dev.pulse.collector;
 import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class MachineSourcesTest {
+  /** Of CPU time, however busy the machine is. */
   private static long work(long nanos) {
-    long end = SystemClock.nanoTime() + nanos;
+    var threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + nanos;
     long turns = 0;
-    while (SystemClock.nanoTime() < end) {
+    while (threads.getCurrentThreadCpuTime() < end) {
       turns++;
     }
     return turns;
@@ -29,10 +32,28 @@ class MachineSourcesTest {
 
       var readings = source.read();
 
-      assertThat(value(readings, "cpu_cores")).isBetween(0.4, 64.0);
-      assertThat(value(readings, "cpu_ratio")).isBetween(0.01, 1.05);
+      assertThat(value(readings, "cpu_cores")).isBetween(0.02, 64.0);
+      assertThat(value(readings, "cpu_ratio")).isBetween(0.001, 1.05);
       assertThat(value(readings, "memory_ratio")).isBetween(0.0001, 1.0);
       assertThat(value(readings, "resident_bytes")).isGreaterThan(10_000_000);
+      assertThat(readings)
+          .allSatisfy(one -> assertThat(one.labels()).containsEntry("program", "java"));
+    }
+  }
+
+  @Test
+  void sharesAreOfTheLimitThatTheFileTells() throws Exception {
+    int self = (int) ProcessHandle.current().pid();
+    try (var source = new SourceSpec.LocalProcess("me", self, 0, 0.25, 1L << 32).open()) {
+      source.read();
+      assertThat(work(300_000_000)).isPositive();
+
+      var readings = source.read();
+
+      assertThat(value(readings, "cpu_ratio"))
+          .isCloseTo(value(readings, "cpu_cores") / 0.25, within(1e-9));
+      assertThat(value(readings, "memory_ratio"))
+          .isCloseTo(value(readings, "resident_bytes") / (1L << 32), within(1e-9));
     }
   }
 

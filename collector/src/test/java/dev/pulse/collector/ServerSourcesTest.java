@@ -2,8 +2,10 @@ package dev.pulse.collector;
 
 import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.pulse.sandbox.servers.EmbeddedServers;
 import io.lettuce.core.RedisClient;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,7 @@ class ServerSourcesTest {
       assertThat(value(readings, "connections_idle")).isEqualTo(1);
       assertThat(value(readings, "connections_ratio")).isBetween(0.001, 0.5);
       assertThat(value(readings, "lock_waits")).isZero();
+      assertThat(value(readings, "connections_waiting")).isZero();
       assertThat(value(readings, "cache_hit_ratio")).isBetween(0.0, 1.0);
       assertThat(value(readings, "commits_per_second")).isPositive();
       var slow = readings.stream().filter(r -> r.label().startsWith("SELECT pg_sleep(")).toList();
@@ -80,6 +84,36 @@ class ServerSourcesTest {
       statement.execute("SELECT pg_sleep(0.1)");
       var again = source.read().stream().filter(r -> r.label().startsWith("SELECT pg_sl")).toList();
       assertThat(value(again, "statement_calls")).as("since the run began").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aSessionThatWaitsForAnothersLockIsCounted() throws Exception {
+    try (var source = postgres().open();
+        Connection holder = DriverManager.getConnection(servers.jdbcUrl());
+        Connection waiter = DriverManager.getConnection(servers.jdbcUrl());
+        var holding = holder.createStatement();
+        var waiting = waiter.createStatement()) {
+      holding.execute("SELECT pg_advisory_lock(7)");
+      var thread =
+          new Thread(
+              () ->
+                  assertThatCode(() -> waiting.execute("SELECT pg_advisory_lock(7)"))
+                      .doesNotThrowAnyException());
+      thread.start();
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                var readings = source.read();
+                assertThat(value(readings, "connections_waiting")).isEqualTo(1);
+                assertThat(value(readings, "lock_waits")).isEqualTo(1);
+              });
+
+      holding.execute("SELECT pg_advisory_unlock(7)");
+      thread.join();
+      assertThat(value(source.read(), "connections_waiting")).isZero();
     }
   }
 
@@ -115,6 +149,7 @@ class ServerSourcesTest {
       assertThat(value(readings, "hit_ratio")).isCloseTo(0.75, within(1e-9));
       assertThat(value(readings, "commands_per_second")).isPositive();
       assertThat(value(readings, "memory_bytes")).isGreaterThan(100_000);
+      assertThat(value(readings, "latency_ms")).isBetween(0.001, 3_000.0);
       assertThat(value(readings, "clients")).isGreaterThanOrEqualTo(2);
       servers.stopRedis();
       assertThatThrownBy(source::read)
