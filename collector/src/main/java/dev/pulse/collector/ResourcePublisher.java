@@ -46,6 +46,7 @@ final class ResourcePublisher implements AutoCloseable {
             .setSeries(reading.series())
             .setUnit(reading.unit())
             .setValue(reading.value())
+            .setEvent(reading.event())
             .putAllLabels(reading.labels())
             .putLabels("label", reading.label()));
   }

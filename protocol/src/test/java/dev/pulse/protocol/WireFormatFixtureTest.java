@@ -6,6 +6,7 @@ import dev.pulse.protocol.v1.AggregateRecord;
 import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.IntervalSummary;
+import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.protocol.v1.RunPlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,23 @@ class WireFormatFixtureTest {
     assertThat(read).isEqualTo(summary);
     var response = LatencyHistogram.fromProto(read.getInterval().getFigures().getResponse());
     assertThat(response.valueAtPercentile(99)).isEqualTo(250_000);
+  }
+
+  @Test
+  void eventOfTheSystemUnderTestOfVersion1IsRead() throws Exception {
+    var event =
+        ResourceSample.newBuilder()
+            .setSchema(1)
+            .setRun("20261123-210312-baseline")
+            .setSource("kubernetes")
+            .setSeries("scaling")
+            .setAtEpochMicros(1_795_000_000_000_000L)
+            .putLabels("label", "hpa/api")
+            .setEvent("SuccessfulRescale: New size: 4")
+            .build();
+
+    assertThat(Records.resource(fixture("resource-event.bin", event.toByteArray())))
+        .isEqualTo(event);
   }
 
   private static byte[] fixture(String name, byte[] current) throws IOException {

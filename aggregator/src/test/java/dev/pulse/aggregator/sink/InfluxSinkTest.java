@@ -2,6 +2,7 @@ package dev.pulse.aggregator.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.protocol.v1.ResourceSample;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,27 @@ class InfluxSinkTest {
     }
 
     rig.assertCounts("long", 3_000, 1_111);
+  }
+
+  @Test
+  void whatHappensToTheSystemUnderTestStandsAmongTheEventsAndItsGapsNowhere() throws Exception {
+    var sample = ResourceSample.newBuilder().setRun("r").setSource("kubernetes");
+    rig.resource(sample.clone().setSeries("replicas_ready").setValue(4).putLabels("label", "api"));
+    rig.resource(
+        sample.clone().setSeries("scaling").setEvent("New size: 4").putLabels("label", "hpa/api"));
+    rig.resource(sample.clone().setGap("forbidden"));
+    rig.flush();
+
+    try (var sink = sink()) {
+      await(sink);
+    }
+
+    assertThat(rig.server.written())
+        .containsExactly(
+            "resources,label=api,run=r,series=replicas_ready,source=kubernetes value=4.0"
+                + " 1767225601000000",
+            "events,kind=scaling,label=hpa/api,run=r text=\"New size: 4\",title=\"hpa/api\""
+                + " 1767225601000000");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Ended;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.IntervalSummary;
+import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.protocol.v1.Started;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,13 @@ final class SinkRig implements AutoCloseable {
           new ProducerRecord<>(
               Topics.INTERVALS, partition, Keys.interval(key, interval), record.toByteArray()));
     }
+  }
+
+  /** What was read of the system under test a second after the start. */
+  void resource(ResourceSample.Builder sample) {
+    sample.setSchema(Records.SCHEMA).setAtEpochMicros(START_EPOCH_MICROS + 1_000_000);
+    producer.send(
+        new ProducerRecord<>(Topics.RESOURCES, sample.getRun(), sample.build().toByteArray()));
   }
 
   /** Everything that was sent is in Kafka. */

@@ -2,6 +2,7 @@ package dev.pulse.reporter.report;
 
 import dev.pulse.reporter.bottleneck.Limits;
 import dev.pulse.reporter.run.Gap;
+import dev.pulse.reporter.run.ResourceEvent;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Utilisation;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 /** What was read of the system under test, as a template sees it. */
 final class Resources {
   private static final int STATEMENTS = 10;
+  private static final int EVENTS = 100;
   private static final String STATEMENT = "statement_";
 
   private final RunData data;
@@ -31,6 +33,7 @@ final class Resources {
     model.put("resources", rows());
     model.put("statements", statements());
     model.put("resourceGaps", gaps());
+    model.put("resourceEvents", events());
     return model;
   }
 
@@ -137,10 +140,27 @@ final class Resources {
     return last.orElse(0);
   }
 
+  private List<Map<String, Object>> events() {
+    return data.resourceEvents().stream().limit(EVENTS).map(Resources::event).toList();
+  }
+
+  private static Map<String, Object> event(ResourceEvent event) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("at", Texts.clock(Math.max(0, event.atMicros())));
+    row.put("source", event.source());
+    row.put("kind", event.kind().replace('_', ' '));
+    row.put("part", event.label());
+    row.put("text", event.text());
+    return row;
+  }
+
   private List<Map<String, Object>> gaps() {
     var gaps = new ArrayList<>(data.resourceGaps().stream().map(Resources::gap).toList());
     if (data.hasTooManyResources()) {
       gaps.add(gap(new Gap("all sources", 1, "more series than are kept; name fewer")));
+    }
+    if (data.hasTooManyResourceEvents() || data.resourceEvents().size() > EVENTS) {
+      gaps.add(gap(new Gap("all sources", 1, "more events than the first " + EVENTS)));
     }
     return gaps;
   }

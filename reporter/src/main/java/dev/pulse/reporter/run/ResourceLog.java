@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,17 @@ final class ResourceLog {
   /** Series that are kept; more is no figure that anybody looks at. */
   static final int MOST_SERIES = 2_000;
 
+  /** Events that are kept, the first ones; more is nothing that anybody reads. */
+  static final int MOST_EVENTS = 1_000;
+
+  private static final int LONGEST_EVENT = 500;
+
   private final Map<Key, Readings> series = new HashMap<>();
   private final NavigableMap<String, Gap> gaps = new TreeMap<>();
+  private final NavigableSet<ResourceEvent> events = new TreeSet<>(ResourceEvent.BY_TIME);
   private int readings;
   private boolean tooMany;
+  private boolean tooManyEvents;
 
   /** What was asked for last, until another record comes. */
   private @Nullable List<ResourceSeries> made;
@@ -60,12 +69,16 @@ final class ResourceLog {
     }
   }
 
-  /** Takes a reading or a gap. */
+  /** Takes a reading, a gap or an event. */
   void accept(ResourceSample sample) {
     made = null;
     String name = sample.getLabelsOrDefault("name", sample.getSource());
     if (!sample.getGap().isEmpty()) {
       gaps.merge(name, new Gap(name, 1, sample.getGap()), (a, b) -> a.andOne(b.why()));
+      return;
+    }
+    if (!sample.getEvent().isEmpty()) {
+      accept(event(sample));
       return;
     }
     var key =
@@ -85,6 +98,35 @@ final class ResourceLog {
     if (readings > MOST_READINGS) {
       readings -= series.values().stream().mapToInt(Readings::thin).sum();
     }
+  }
+
+  private static ResourceEvent event(ResourceSample sample) {
+    String text = sample.getEvent();
+    return new ResourceEvent(
+        sample.getAtEpochMicros(),
+        sample.getSource(),
+        sample.getSeries(),
+        sample.getLabelsOrDefault("label", ""),
+        text.substring(0, Math.min(text.length(), LONGEST_EVENT)));
+  }
+
+  /** The first ones stay, in whichever order they come. */
+  private void accept(ResourceEvent event) {
+    events.add(event);
+    if (events.size() > MOST_EVENTS) {
+      events.pollLast();
+      tooManyEvents = true;
+    }
+  }
+
+  /** What happened, each event once, in order of time, on a run clock that began then. */
+  List<ResourceEvent> events(long startEpochMicros) {
+    return events.stream().map(event -> event.onClockFrom(startEpochMicros)).toList();
+  }
+
+  /** Whether later events were left out because there were more than a thousand. */
+  boolean hasTooManyEvents() {
+    return tooManyEvents;
   }
 
   /** All series, on a run clock that began then, by source, name and label. */

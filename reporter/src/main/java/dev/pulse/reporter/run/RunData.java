@@ -110,6 +110,16 @@ public final class RunData {
     return resources.gaps();
   }
 
+  /** What happened to the system under test, each event once, in order of time. */
+  public List<ResourceEvent> resourceEvents() {
+    return resources.events(control.startEpochMicros());
+  }
+
+  /** Whether later events were left out because there were more than a thousand. */
+  public boolean hasTooManyResourceEvents() {
+    return resources.hasTooManyEvents();
+  }
+
   /** Whether series of resources were left out because there were more than two thousand. */
   public boolean hasTooManyResources() {
     return resources.hasTooMany();

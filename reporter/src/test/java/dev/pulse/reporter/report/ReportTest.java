@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.pulse.protocol.Outcome;
+import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.Decision;
@@ -149,6 +150,34 @@ class ReportTest {
     Report report = Report.of(List.of(run.data()), Criteria.DEFAULT, Optional.empty());
     assertThat(report.decision().kind()).isEqualTo(Decision.Kind.INCONCLUSIVE);
     assertThat(report.markdown(ReportTemplate.standard())).contains("missing 321");
+  }
+
+  @Test
+  void whatHappenedToTheSystemUnderTestIsATableOfTheReport() throws Exception {
+    RunData data = healthy();
+    var start = data.startedAt().orElseThrow();
+    for (int i = 0; i < 101; i++) {
+      data.accept(
+          ResourceSample.newBuilder()
+              .setRun(data.run())
+              .setSource("kubernetes")
+              .setSeries("oom_kill")
+              .setAtEpochMicros(start.plusSeconds(65 + i).toEpochMilli() * 1_000)
+              .setEvent("container api | <b>killed</b>")
+              .putLabels("label", "pod/api-" + i)
+              .build());
+    }
+    Report report = Report.of(List.of(data), Criteria.DEFAULT, Optional.empty());
+
+    assertThat(report.markdown(ReportTemplate.standard()))
+        .contains(
+            "Events of the system under test:\n\n| At | Source | | Of | What happened |\n"
+                + "|--:|---|---|---|---|\n"
+                + "| 1:05 | kubernetes | oom kill | pod/api-0 |"
+                + " container api \\| \\<b\\>killed\\</b\\> |\n")
+        .contains("| pod/api-99 |")
+        .doesNotContain("| pod/api-100 |")
+        .contains("more events than the first 100");
   }
 
   @Test

@@ -66,6 +66,47 @@ class ResourceLogTest {
     assertThat(kept(log)).isEqualTo(ResourceLog.MOST_SERIES);
   }
 
+  private static ResourceSample event(String label, long atMicros, String text) {
+    return ResourceSample.newBuilder()
+        .setSource("kubernetes")
+        .setSeries("scaling")
+        .setAtEpochMicros(atMicros)
+        .setEvent(text)
+        .putLabels("label", label)
+        .build();
+  }
+
+  @Test
+  void eventsStandInOrderOfTimeEachOnceAndAreNoReadings() {
+    var log = new ResourceLog();
+    log.accept(event("deployment/api", 3_000, "Scaled up to 4"));
+    log.accept(event("deployment/api", 2_000, "Scaled up to 3"));
+    log.accept(event("deployment/api", 3_000, "Scaled up to 4"));
+    log.accept(event("hpa/api", 3_000, "New size: 4"));
+
+    assertThat(log.events(1_000))
+        .containsExactly(
+            new ResourceEvent(1_000, "kubernetes", "scaling", "deployment/api", "Scaled up to 3"),
+            new ResourceEvent(2_000, "kubernetes", "scaling", "deployment/api", "Scaled up to 4"),
+            new ResourceEvent(2_000, "kubernetes", "scaling", "hpa/api", "New size: 4"));
+    assertThat(log.series(0)).isEmpty();
+    assertThat(log.hasTooManyEvents()).isFalse();
+  }
+
+  @Test
+  void ofTooManyEventsTheFirstStayInWhicheverOrderTheyCome() {
+    var log = new ResourceLog();
+    for (int i = ResourceLog.MOST_EVENTS; i >= 0; i--) {
+      log.accept(event("pod/a", i, "x".repeat(10_000)));
+    }
+
+    var events = log.events(0);
+    assertThat(events).hasSize(ResourceLog.MOST_EVENTS);
+    assertThat(events.get(0).atMicros()).isZero();
+    assertThat(events).allSatisfy(event -> assertThat(event.text()).hasSize(500));
+    assertThat(log.hasTooManyEvents()).isTrue();
+  }
+
   @Test
   void gapsAreCountedBySourceWithTheirLastReason() {
     var log = new ResourceLog();
