@@ -117,6 +117,7 @@ public final class CollectFile {
         keys.allow("type", "url", "tokenEnv", "series");
         yield new SourceSpec.Metrics(name, url(keys), secret(keys, "tokenEnv"), measures(keys));
       }
+      case "kubernetes" -> kubernetes(name, keys);
       case "process" -> {
         keys.allow("type", "pid", "port", "cpuLimit", "memoryLimit");
         int pid = keys.number("pid", 0, Integer.MAX_VALUE);
@@ -133,8 +134,37 @@ public final class CollectFile {
       default ->
           throw error(
               keys.place + ".type",
-              "must be postgresql, redis, prometheus, metrics, process or host, is " + type);
+              "must be postgresql, redis, prometheus, metrics, kubernetes, process or host, is "
+                  + type);
     };
+  }
+
+  private SourceSpec kubernetes(String name, Keys keys) throws CollectException {
+    keys.allow("type", "namespace", "selector", "deployment", "hpa", "kubeconfig", "context");
+    String kubeconfig = keys.text("kubeconfig", "");
+    if (kubeconfig.isEmpty() && !environment.containsKey("KUBERNETES_SERVICE_HOST")) {
+      throw error(
+          keys.place + ".kubeconfig",
+          "is missing; only in a pod of the cluster it may be left out");
+    }
+    if (kubeconfig.isEmpty() && !keys.text("context", "").isEmpty()) {
+      throw error(keys.place + ".context", "is one of a kubeconfig, which is missing");
+    }
+    return new SourceSpec.Kubernetes(
+        name,
+        objectName(keys, "namespace", keys.text("namespace")),
+        keys.text("selector", ""),
+        objectName(keys, "deployment", keys.text("deployment", "")),
+        objectName(keys, "hpa", keys.text("hpa", "")),
+        kubeconfig,
+        keys.text("context", ""));
+  }
+
+  private String objectName(Keys keys, String key, String value) throws CollectException {
+    if (!value.matches("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?")) {
+      throw error(keys.place + "." + key, "must be a name of Kubernetes, is " + value);
+    }
+    return value;
   }
 
   private double cores(Keys keys) throws CollectException {

@@ -1,5 +1,6 @@
 package dev.pulse.collector;
 
+import dev.pulse.protocol.SystemClock;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +199,41 @@ public sealed interface SourceSpec {
     @Override
     public String toString() {
       return pid > 0 ? "process " + pid : "process on port " + port;
+    }
+  }
+
+  /**
+   * Pods of a namespace of a Kubernetes cluster, with what scales them.
+   *
+   * @param selector label selector of the pods, such as {@code app=api}; empty: all
+   * @param deployment the only one that is read; empty: those of the pods
+   * @param hpa the only autoscaler that is read; empty: those of the deployments
+   * @param kubeconfig file that says where the cluster is and who asks; empty: the service account
+   *     of the pod that this runs in
+   * @param context of the file; empty: its current one
+   */
+  record Kubernetes(
+      String name,
+      String namespace,
+      String selector,
+      String deployment,
+      String hpa,
+      String kubeconfig,
+      String context)
+      implements SourceSpec {
+    @Override
+    public String kind() {
+      return "kubernetes";
+    }
+
+    @Override
+    public Source open() {
+      return new KubernetesSource(this, SystemClock.wall());
+    }
+
+    @Override
+    public String toString() {
+      return "kubernetes namespace " + namespace;
     }
   }
 

@@ -29,6 +29,7 @@ class CollectFileTest {
               api: { type: process, port: 8000 }
               small: { type: process, pid: 7, cpuLimit: 0.2, memoryLimit: 512MiB }
               machine: { type: host }
+              pods: { type: kubernetes, namespace: shop, selector: app=api, kubeconfig: /k, context: c }
               shop:
                 type: metrics
                 url: http://localhost:8000/metrics
@@ -52,6 +53,7 @@ class CollectFileTest {
             new SourceSpec.LocalProcess("api", 0, 8000),
             new SourceSpec.LocalProcess("small", 7, 0, 0.2, 512L << 20),
             new SourceSpec.Host("machine"),
+            new SourceSpec.Kubernetes("pods", "shop", "app=api", "", "", "/k", "c"),
             new SourceSpec.Metrics(
                 "shop",
                 URI.create("http://localhost:8000/metrics"),
@@ -83,6 +85,10 @@ class CollectFileTest {
         "source: {} | unknown key source, allowed are interval, sources",
         "{interval: 0s, sources: {a: {type: host}}} | interval: must be 1s to 60s, is 0s",
         "sources: {a: {type: mysql}} | sources.a.type: must be postgresql, redis",
+        "sources: {a: {type: kubernetes, kubeconfig: k}} | namespace: is missing",
+        "sources: {a: {type: kubernetes, namespace: n}} | kubeconfig: is missing; only in a pod",
+        "sources: {a: {type: kubernetes, namespace: n, token: t}} | unknown key token",
+        "sources: {a: {type: kubernetes, namespace: n/../m, kubeconfig: k}} | a name of Kubernetes",
         "sources: {a: {type: host, port: 1}} | unknown key port, allowed are type",
         "sources: {a: {type: process}} | needs either pid or port",
         "sources: {a: {type: redis, port: x}} | must be a whole number up to 65535, is x",
