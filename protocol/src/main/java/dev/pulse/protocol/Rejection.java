@@ -3,8 +3,8 @@ package dev.pulse.protocol;
 /** Headers of a record on {@link Topics#REJECTED}; the value is the refused bytes themselves. */
 public final class Rejection {
   /**
-   * {@link InvalidRecordException.Reason} by name, or {@code INFLUXDB_REFUSED}: the value is a point
-   * in line protocol then.
+   * {@link InvalidRecordException.Reason} by name, or {@code INFLUXDB_REFUSED}: the value is a
+   * point in line protocol then.
    */
   public static final String REASON = "pulse.reason";
 

@@ -31,10 +31,11 @@ import org.slf4j.LoggerFactory;
  * {@code pulse.resources} as they are committed, of {@code pulse.control} starts, heartbeats and
  * events.
  *
- * <p>Offsets are committed only after InfluxDB has answered, and Kafka has what that refused, and of a run that goes on only up to
- * its first result; a point that is written again overwrites itself. So it can be killed at any
- * moment: what was not written, or not committed, is written after the next start. While InfluxDB
- * is away nothing is read, and nothing is held but recent intervals and running totals.
+ * <p>Offsets are committed only after InfluxDB has answered, and Kafka has what that refused, and
+ * of a run that goes on only up to its first result; a point that is written again overwrites
+ * itself. So it can be killed at any moment: what was not written, or not committed, is written
+ * after the next start. While InfluxDB is away nothing is read, and nothing is held but recent
+ * intervals and running totals.
  */
 public final class InfluxSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);

@@ -75,7 +75,9 @@ final class RejectedTopic implements RejectedPoints, AutoCloseable {
     sent.clear();
   }
 
-  /** Ends at once; from any thread. What is not taken comes again, as its offset is not committed. */
+  /**
+   * Ends at once; from any thread. What is not taken comes again, as its offset is not committed.
+   */
   @Override
   public void close() {
     producer.close(Duration.ZERO);

@@ -31,7 +31,9 @@ class ComposeFileTest {
   private enum Reader {
     /** Debian's docker-compose. */
     STANDALONE("docker-compose"),
-    /** The plugin's own loader, which {@code .ci/run} makes from {@code src/test/compose-config}. */
+    /**
+     * The plugin's own loader, which {@code .ci/run} makes from {@code src/test/compose-config}.
+     */
     PLUGIN("compose-config");
 
     private final String program;
@@ -42,8 +44,7 @@ class ComposeFileTest {
 
     Optional<Path> find() {
       var cached = Path.of(System.getProperty("user.home"), ".cache/pulse", program);
-      return Checkout.program(program)
-          .or(() -> Optional.of(cached).filter(Files::isExecutable));
+      return Checkout.program(program).or(() -> Optional.of(cached).filter(Files::isExecutable));
     }
   }
 

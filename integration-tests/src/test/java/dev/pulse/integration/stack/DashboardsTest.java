@@ -120,7 +120,8 @@ class DashboardsTest {
 
   @Test
   void everyVerdictHasItsColour() throws Exception {
-    for (JsonNode panel : Objects.requireNonNull(Dashboards.all().get("load-test.json")).path("panels")) {
+    for (JsonNode panel :
+        Objects.requireNonNull(Dashboards.all().get("load-test.json")).path("panels")) {
       if ("Verdict".equals(panel.path("title").asText())) {
         var words = panel.at("/fieldConfig/defaults/mappings/0/options");
         for (Verdict verdict : Verdict.values()) {

@@ -62,8 +62,7 @@ final class VerdictRecord {
 
   private boolean isTold(String run, Judged.Builder judged) {
     try (var control =
-        ControlChannel.open(
-            kafka, run, ControlChannel.From.NOW, KAFKA_WAIT, surroundings.wall())) {
+        ControlChannel.open(kafka, run, ControlChannel.From.NOW, KAFKA_WAIT, surroundings.wall())) {
       return ControlChannel.await(
           control.send(ControlRecord.newBuilder().setJudged(judged)), KAFKA_WAIT);
     } catch (TimeoutException e) {
