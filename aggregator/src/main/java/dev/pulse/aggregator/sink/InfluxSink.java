@@ -116,11 +116,19 @@ public final class InfluxSink implements AutoCloseable {
     } catch (InterruptedException | WakeupException e) {
       LOG.debug("The sink was closed", e);
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("The sink gives up");
-      failure.complete(e);
+      giveUp(e);
     } finally {
       reader.close();
     }
+  }
+
+  private void giveUp(RuntimeException e) {
+    if (closing) {
+      LOG.debug("The sink was closed, and what Kafka had not taken comes again", e);
+      return;
+    }
+    LOG.atError().setCause(e).log("The sink gives up");
+    failure.complete(e);
   }
 
   private void step() throws InterruptedException {
