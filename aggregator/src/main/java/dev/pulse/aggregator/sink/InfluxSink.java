@@ -31,10 +31,11 @@ import org.slf4j.LoggerFactory;
  * {@code pulse.resources} as they are committed, of {@code pulse.control} starts, heartbeats and
  * events.
  *
- * <p>Offsets are committed only after InfluxDB has answered, and of a run that goes on only up to
- * its first result; a point that is written again overwrites itself. So it can be killed at any
- * moment: what was not written, or not committed, is written after the next start. While InfluxDB
- * is away nothing is read, and nothing is held but recent intervals and running totals.
+ * <p>Offsets are committed only after InfluxDB has answered, and Kafka has what that refused, and
+ * of a run that goes on only up to its first result; a point that is written again overwrites
+ * itself. So it can be killed at any moment: what was not written, or not committed, is written
+ * after the next start. While InfluxDB is away nothing is read, and nothing is held but recent
+ * intervals and running totals.
  */
 public final class InfluxSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InfluxSink.class);
@@ -53,6 +54,7 @@ public final class InfluxSink implements AutoCloseable {
   private final Predicate<String> wanted;
   private final SinkReader reader;
   private final InfluxWriter writer;
+  private final RejectedTopic rejectedTopic;
   private final Map<String, SinkRun> runs = new HashMap<>();
   private final List<Point> resources = new ArrayList<>();
   private final AtomicLong rejected = new AtomicLong();
@@ -68,11 +70,13 @@ public final class InfluxSink implements AutoCloseable {
   private InfluxSink(SinkConfig config, InstantSource wall) {
     this.wall = wall;
     wanted = config.runs();
+    rejectedTopic = new RejectedTopic(config.kafka(), config.target());
     writer = new InfluxWriter(config.target(), this::putAside, wall);
     try {
       writer.probe();
       reader = new SinkReader(config);
     } catch (RuntimeException e) {
+      rejectedTopic.close();
       writer.close();
       throw e;
     }
@@ -96,7 +100,8 @@ public final class InfluxSink implements AutoCloseable {
     String cut = line.substring(0, Math.min(line.length(), 1_000));
     LOG.atWarn()
         .addKeyValue("point", cut)
-        .log("InfluxDB refused a point, which is left out: {}", reason);
+        .log("InfluxDB refused a point, which is put aside in Kafka: {}", reason);
+    rejectedTopic.reject(line, reason);
   }
 
   private void follow() {
@@ -111,11 +116,19 @@ public final class InfluxSink implements AutoCloseable {
     } catch (InterruptedException | WakeupException e) {
       LOG.debug("The sink was closed", e);
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("The sink gives up");
-      failure.complete(e);
+      giveUp(e);
     } finally {
       reader.close();
     }
+  }
+
+  private void giveUp(RuntimeException e) {
+    if (closing) {
+      LOG.debug("The sink was closed, and what Kafka had not taken comes again", e);
+      return;
+    }
+    LOG.atError().setCause(e).log("The sink gives up");
+    failure.complete(e);
   }
 
   private void step() throws InterruptedException {
@@ -195,6 +208,7 @@ public final class InfluxSink implements AutoCloseable {
       }
     }
     writer.write(lines);
+    rejectedTopic.awaitTaken();
     points = points + lines.size();
     behind = reader.behind();
   }
@@ -282,6 +296,7 @@ public final class InfluxSink implements AutoCloseable {
     closing = true;
     writer.stopWaiting();
     reader.wakeup();
+    rejectedTopic.close();
     try {
       thread.join(CLOSE.toMillis());
     } catch (InterruptedException e) {

@@ -69,6 +69,7 @@ final class SinkRun {
         ended = true;
         add(isNew, ControlPoints.runEnd(record));
       }
+      case JUDGED -> VerdictPoints.of(record).forEach(point -> add(isNew, point));
       default -> {
         // Says nothing that is drawn.
       }

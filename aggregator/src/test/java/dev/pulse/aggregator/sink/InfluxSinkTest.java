@@ -1,10 +1,15 @@
 package dev.pulse.aggregator.sink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.protocol.Rejection;
+import dev.pulse.protocol.v1.Judged;
+import dev.pulse.protocol.v1.JudgedCriterion;
 import dev.pulse.protocol.v1.ResourceSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,5 +140,79 @@ class InfluxSinkTest {
 
     rig.assertCounts("own", 5, 1);
     assertThat(rig.server.written()).noneMatch(line -> line.contains("run=other"));
+  }
+
+  @Test
+  void aRefusedPointIsPutAsideWithItsReasonBeforeItsOffsetIsCommitted() throws Exception {
+    String bad = "run_intervals,run=bad ";
+    var refusal = new AnsweringServer.Answer(400, "", "field type conflict");
+    rig.server.then(
+        lines ->
+            lines.stream().anyMatch(line -> line.startsWith(bad))
+                ? refusal
+                : AnsweringServer.Answer.of(204));
+    rig.started("bad");
+    rig.results("bad", 0, "a", 1, 0, 3);
+    rig.flush();
+
+    try (var sink = sink()) {
+      await(sink);
+      assertThat(sink.progress().rejected()).isEqualTo(3);
+    }
+
+    var aside = rig.rejected();
+    assertThat(aside).hasSize(3);
+    for (var record : aside) {
+      assertThat(record.key()).isEqualTo(rig.server.target().toString());
+      assertThat(new String(record.value(), UTF_8)).startsWith(bad).contains("count=1i");
+      assertThat(header(record, Rejection.REASON)).isEqualTo("INFLUXDB_REFUSED");
+      assertThat(header(record, Rejection.MESSAGE)).contains("400", "field type conflict");
+      assertThat(header(record, Rejection.ORIGIN)).isEqualTo(rig.server.target().toString());
+    }
+    assertThat(rig.server.written()).anyMatch(line -> line.startsWith("intervals,"));
+  }
+
+  private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  @Test
+  void theVerdictIsWrittenAsItWasToldAndWithoutFiguresWhereNothingWasMeasured() throws Exception {
+    rig.started("judged");
+    rig.results("judged", 0, "a", 1, 0, 3);
+    rig.ended("judged");
+    var whole =
+        JudgedCriterion.newBuilder()
+            .setName("p99 response time")
+            .setScope("whole run")
+            .setSamples(3)
+            .setValue(612.5)
+            .setVerdict("MARGINAL")
+            .setValueText("612 ms");
+    var empty =
+        JudgedCriterion.newBuilder()
+            .setName("p99 response time")
+            .setScope("steady / hold")
+            .setVerdict("INCONCLUSIVE")
+            .setValueText("–");
+    rig.judged(
+        "judged",
+        Judged.newBuilder()
+            .setVerdict("MARGINAL")
+            .addReasons("one")
+            .addReasons("two")
+            .addResults(whole)
+            .addResults(empty));
+    rig.flush();
+
+    try (var sink = sink()) {
+      await(sink);
+    }
+
+    assertThat(rig.server.written())
+        .anyMatch(line -> line.matches("verdicts,run=judged .*reasons=\"one; two\".*"))
+        .anyMatch(line -> line.matches("criteria,.*whole\\\\ run .*value=612.5.*"))
+        .anyMatch(line -> line.startsWith("criteria,") && line.contains("steady"))
+        .noneMatch(line -> line.contains("steady") && line.contains("value="));
   }
 }

@@ -14,20 +14,28 @@ import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Ended;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.IntervalSummary;
+import dev.pulse.protocol.v1.Judged;
 import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.protocol.v1.Started;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real Kafka with results put where a test wants them, and a server that takes the points. */
@@ -73,6 +81,26 @@ final class SinkRig implements AutoCloseable {
   private void control(String run, ControlRecord.Builder record) {
     record.setSchema(Records.SCHEMA).setRun(run);
     producer.send(new ProducerRecord<>(Topics.CONTROL, run, record.build().toByteArray()));
+  }
+
+  void judged(String run, Judged.Builder judged) {
+    control(run, ControlRecord.newBuilder().setJudged(judged));
+  }
+
+  /** Everything that was put aside, as {@code pulse.rejected} has it. */
+  List<ConsumerRecord<String, byte[]>> rejected() {
+    var partition = new TopicPartition(Topics.REJECTED, 0);
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
   }
 
   /** Results of one series: so many requests in each interval, all in one partition. */

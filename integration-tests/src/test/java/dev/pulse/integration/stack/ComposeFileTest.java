@@ -7,21 +7,47 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What {@code docker-compose config} makes of the file, and what holds for every service in it. */
+/**
+ * What {@code config} of docker-compose 1.29 and of docker's compose plugin make of the file, and
+ * what holds for every service in it.
+ */
 class ComposeFileTest {
+  /** Who reads the file, and where each is to be found. */
+  private enum Reader {
+    /** Debian's docker-compose. */
+    STANDALONE("docker-compose"),
+    /**
+     * The plugin's own loader, which {@code .ci/run} makes from {@code src/test/compose-config}.
+     */
+    PLUGIN("compose-config");
+
+    private final String program;
+
+    Reader(String program) {
+      this.program = program;
+    }
+
+    Optional<Path> find() {
+      var cached = Path.of(System.getProperty("user.home"), ".cache/pulse", program);
+      return Checkout.program(program).or(() -> Optional.of(cached).filter(Files::isExecutable));
+    }
+  }
+
   /** More would not leave a laptop with 8 GB enough for itself. */
   private static final long MOST_MEGABYTES = 7 * 1024;
 
@@ -58,21 +84,23 @@ class ComposeFileTest {
     assertThat(secrets).hasSize(6).doesNotHaveDuplicates();
   }
 
-  @Test
-  void composeReadsTheFileWithAllServicesInIt() throws Exception {
-    Map<String, Object> read = configured();
+  @ParameterizedTest
+  @EnumSource
+  void composeReadsTheFileWithAllServicesInIt(Reader reader) throws Exception {
+    Map<String, Object> read = configured(reader);
 
     assertThat(mapping(read, "services").keySet())
         .contains("kafka", "influxdb", "grafana", "postgres", "redis", "prometheus")
         .contains("node-exporter", "postgres-exporter", "redis-exporter")
-        .contains("sandbox", "aggregator", "generator", "pulse");
+        .contains("sandbox", "aggregator", "generator", "collector", "sink", "pulse");
   }
 
-  @Test
-  void composeRefusesToStartWithoutPasswordsAndSaysWhatToDo() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void composeRefusesToStartWithoutPasswordsAndSaysWhatToDo(Reader reader) throws Exception {
     Path none = Files.createFile(folder.resolve("none"));
 
-    var said = compose(none, "config", "-q");
+    var said = config(reader, none);
 
     assertThat(said.exitCode()).isNotZero();
     assertThat(said.output()).contains("./stack up");
@@ -185,25 +213,25 @@ class ComposeFileTest {
         .allMatch(line -> line.contains("$"));
   }
 
-  private Map<String, Object> configured() throws Exception {
-    var said = compose(passwords, "config");
+  private Map<String, Object> configured(Reader reader) throws Exception {
+    var said = config(reader, passwords);
     assertThat(said.exitCode()).as(said.output()).isZero();
     return parsed(said.output());
   }
 
-  /** By whichever of the two is here. */
-  private Checkout.Said compose(Path environment, String... arguments) throws Exception {
-    var program = Checkout.program("docker-compose");
-    assertThat(program.isPresent() || !Checkout.isAllRequired())
-        .as("docker-compose on PATH")
-        .isTrue();
-    assumeTrue(program.isPresent(), "no docker-compose on PATH");
-    var command =
-        new ArrayList<>(
-            List.of(program.orElseThrow().toString(), "--env-file", environment.toString()));
+  private Checkout.Said config(Reader reader, Path environment) throws Exception {
+    var program = reader.find();
+    assertThat(program.isPresent() || !Checkout.isAllRequired()).as(reader.program).isTrue();
+    assumeTrue(program.isPresent(), "no " + reader.program + " on PATH or in ~/.cache/pulse");
     // The service that is started by hand counts, too.
-    command.addAll(List.of("--profile", "run"));
-    command.addAll(List.of(arguments));
+    var command =
+        List.of(
+            program.orElseThrow().toString(),
+            "--env-file",
+            environment.toString(),
+            "--profile",
+            "run",
+            "config");
     return Checkout.run(folder, Map.of(), command);
   }
 

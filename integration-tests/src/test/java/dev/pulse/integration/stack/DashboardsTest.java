@@ -3,6 +3,7 @@ package dev.pulse.integration.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pulse.reporter.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -100,6 +101,38 @@ class DashboardsTest {
         }
       }
     }
+  }
+
+  @Test
+  void theNewestRunComesFirst() throws Exception {
+    for (var board : Dashboards.all().entrySet()) {
+      var variables = board.getValue().at("/templating/list");
+      for (JsonNode variable : variables) {
+        if (variable.path("query").asText().contains("\"run\"")
+            && !variable.path("query").asText().contains("$run")) {
+          // Descending; the name of a run begins with its time.
+          assertThat(variable.path("sort").asInt()).as(board.getKey()).isEqualTo(2);
+        }
+      }
+      assertThat(variables.findValuesAsText("name")).as(board.getKey()).contains("run");
+    }
+  }
+
+  @Test
+  void everyVerdictHasItsColour() throws Exception {
+    for (JsonNode panel :
+        Objects.requireNonNull(Dashboards.all().get("load-test.json")).path("panels")) {
+      if ("Verdict".equals(panel.path("title").asText())) {
+        var words = panel.at("/fieldConfig/defaults/mappings/0/options");
+        for (Verdict verdict : Verdict.values()) {
+          assertThat(words.path(verdict.name()).path("color").asText())
+              .as(verdict.name())
+              .isNotEmpty();
+        }
+        return;
+      }
+    }
+    throw new AssertionError("no panel shows the verdict");
   }
 
   @Test

@@ -24,33 +24,57 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real InfluxDB 1.8 with one database, {@code pulse}, on loopback. */
+/**
+ * A real InfluxDB 1.8 or 2 with one database or bucket, {@code pulse}, on loopback. Asked by
+ * InfluxQL, as Grafana asks both.
+ */
 final class InfluxServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(30);
 
+  /** Of InfluxDB 2; the server lives for one test. */
+  private static final String TOKEN = "token-of-a-test";
+
   private final Process process;
   private final String address;
+  private final boolean isVersion2;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
-  private InfluxServer(Process process, int port) {
+  private InfluxServer(Process process, int port, boolean isVersion2) {
     this.process = process;
+    this.isVersion2 = isVersion2;
     this.address = "http://127.0.0.1:" + port;
   }
 
-  /** The program: on PATH, named by {@code PULSE_INFLUXD}, or in the user's cache. */
+  /** The program: named by {@code PULSE_INFLUXD}, on PATH, or in the user's cache. */
   static Optional<Path> program() {
     String named = Objects.requireNonNullElse(System.getenv("PULSE_INFLUXD"), "");
+    if (!named.isEmpty()) {
+      return Optional.of(Path.of(named));
+    }
     Path cached = Path.of(System.getProperty("user.home"), ".cache/pulse/influxd");
-    return Stream.concat(
-            Checkout.program("influxd").stream(),
-            Stream.of(Path.of(named), cached).filter(path -> !path.toString().isEmpty()))
+    return Stream.concat(Checkout.program("influxd").stream(), Stream.of(cached))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
   static InfluxServer start(Path program, Path folder) throws Exception {
+    var version = Checkout.run(folder, Map.of(), List.of(program.toString(), "version"));
+    assertThat(version.output()).as(program.toString()).contains("InfluxDB");
+    boolean isVersion2 = version.output().contains("InfluxDB v2");
     int http = freePort();
+    Process process =
+        new ProcessBuilder(isVersion2 ? two(program, folder, http) : one(program, folder, http))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("influxd.log").toFile())
+            .start();
+    var server = new InfluxServer(process, http, isVersion2);
+    await().atMost(START).until(server::answers);
+    server.createDatabase();
+    return server;
+  }
+
+  private static List<String> one(Path program, Path folder, int http) throws IOException {
     Path config = folder.resolve("influxdb.conf");
     Files.writeString(
         config,
@@ -68,15 +92,39 @@ final class InfluxServer implements AutoCloseable {
             "[http]",
             "bind-address = \"127.0.0.1:" + http + "\"",
             ""));
-    Process process =
-        new ProcessBuilder(List.of(program.toString(), "run", "-config", config.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("influxd.log").toFile())
-            .start();
-    var server = new InfluxServer(process, http);
-    await().atMost(START).until(server::answers);
-    assertThat(server.query("CREATE DATABASE pulse").has("error")).isFalse();
-    return server;
+    return List.of(program.toString(), "run", "-config", config.toString());
+  }
+
+  private static List<String> two(Path program, Path folder, int http) {
+    return List.of(
+        program.toString(),
+        "run",
+        "--reporting-disabled",
+        "--http-bind-address=127.0.0.1:" + http,
+        "--bolt-path=" + folder.resolve("influxd.bolt"),
+        "--sqlite-path=" + folder.resolve("influxd.sqlite"),
+        "--engine-path=" + folder.resolve("engine"));
+  }
+
+  private void createDatabase() throws Exception {
+    if (!isVersion2) {
+      assertThat(query("CREATE DATABASE pulse").has("error")).isFalse();
+      return;
+    }
+    var setup =
+        json.createObjectNode()
+            .put("username", "pulse")
+            .put("password", TOKEN)
+            .put("token", TOKEN)
+            .put("org", "pulse")
+            .put("bucket", "pulse");
+    var answer = send("/api/v2/setup", setup.toString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  /** What a command needs to be let in. */
+  Map<String, String> environment() {
+    return isVersion2 ? Map.of("PULSE_INFLUXDB_TOKEN", TOKEN) : Map.of();
   }
 
   private static int freePort() throws IOException {
@@ -128,6 +176,9 @@ final class InfluxServer implements AutoCloseable {
   private HttpResponse<String> send(String path, String body)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(address + path));
+    if (isVersion2) {
+      request.header("Authorization", "Token " + TOKEN);
+    }
     if (!body.isEmpty()) {
       request
           .header("Content-Type", "application/x-www-form-urlencoded")

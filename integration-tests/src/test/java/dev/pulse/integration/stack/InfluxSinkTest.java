@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pulse.integration.PulseProcess;
 import dev.pulse.integration.TargetServer;
+import dev.pulse.protocol.SystemClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -81,7 +83,7 @@ class InfluxSinkTest {
   }
 
   private PulseProcess pulse(String... arguments) throws Exception {
-    return PulseProcess.start(folder, Map.of(), arguments);
+    return PulseProcess.start(folder, influx.environment(), arguments);
   }
 
   private String database() {
@@ -124,7 +126,9 @@ class InfluxSinkTest {
         .isEqualTo(summary.at("/accounting/scheduled").asLong())
         .isEqualTo(totals.path("samples_received").asLong());
     assertPeopleSee(totals, live.get(PATIENCE), run.output(), report("load-testing-report.md"));
+    assertVerdictIsTheReportsOwn(summary, report("load-testing-report.md"));
     assertDashboardsShow(summary.path("run").asText());
+    assertNothingIsThereThatTheSchemaDoesNotName();
   }
 
   /** The terminal, the live page's last state and the report's text; each rounds as it likes. */
@@ -144,6 +148,61 @@ class InfluxSinkTest {
     assertThat(report).contains(String.format(Locale.ROOT, "| Requests | %,d |", count));
     ShownFigure.in(report, "Response time p50 / p95 / p99 \\| \\S+ / \\S+ / (\\S+ \\S+) \\|")
         .assertIs(p99);
+  }
+
+  private void assertVerdictIsTheReportsOwn(JsonNode summary, String report) throws Exception {
+    String run = summary.path("run").asText();
+    var verdict = table("Verdict", run);
+    assertThat(verdict).hasSize(1);
+    assertThat(verdict.get(0)).containsEntry("verdict", summary.path("verdict").asText());
+    assertThat(report).contains(verdict.get(0).getOrDefault("verdict", "none"));
+
+    var criteria = table("Criteria", run);
+    assertThat(criteria).hasSize(summary.path("criteria").size()).hasSizeGreaterThan(2);
+    for (var row : criteria) {
+      assertThat(report)
+          .contains(row.getOrDefault("value_text", "none"))
+          .contains(row.getOrDefault("bound_text", "none"));
+      var judged = judged(summary, row);
+      assertThat(judged.path("verdict").asText()).isEqualTo(row.get("verdict"));
+    }
+
+    var decision = table("Decision and reasons", run);
+    assertThat(decision).hasSize(1);
+    assertThat(report).contains(decision.get(0).getOrDefault("decision", "none"));
+    assertThat(decision.get(0)).containsEntry("criteria", "default");
+  }
+
+  private static JsonNode judged(JsonNode summary, Map<String, String> row) {
+    String criterion = row.getOrDefault("criterion", "").startsWith("p99") ? "P99" : "ERROR_RATE";
+    for (JsonNode result : summary.path("criteria")) {
+      if (result.path("criterion").asText().equals(criterion)
+          && result.path("scope").asText().equals(row.get("scope"))) {
+        return result;
+      }
+    }
+    throw new AssertionError(row + " is not among " + summary.path("criteria"));
+  }
+
+  /** The rows that a panel of the load test's dashboard shows. */
+  private List<Map<String, String>> table(String panel, String run) throws Exception {
+    String place = "load-test.json: " + panel;
+    var statement =
+        Dashboards.statements().stream()
+            .filter(one -> one.place().equals(place))
+            .findFirst()
+            .orElseThrow();
+    String text = Dashboards.filled(statement.text(), InfluxServer.oneRun(run), "time <= now()");
+    var series = influx.query(text).at("/series/0");
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (JsonNode values : series.path("values")) {
+      Map<String, String> row = new TreeMap<>();
+      for (int i = 0; i < values.size(); i++) {
+        row.put(series.at("/columns/" + i).asText(), values.get(i).asText());
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   private static long metric(JsonNode summary, String metric, String value) {
@@ -168,6 +227,29 @@ class InfluxSinkTest {
       node.set(column, series.at("/values/0/" + i));
     }
     return node;
+  }
+
+  /** So that the number of series stays bounded, and the page is whole. */
+  private void assertNothingIsThereThatTheSchemaDoesNotName() throws Exception {
+    var schema = SchemaPage.read().measurements();
+    for (String what : List.of("TAG", "FIELD")) {
+      var found = influx.query("SHOW " + what + " KEYS").path("series");
+      assertThat(found.size()).isGreaterThan(5);
+      for (JsonNode series : found) {
+        String name = series.path("name").asText();
+        assertThat(schema).containsKey(name);
+        var measurement = Objects.requireNonNull(schema.get(name));
+        for (JsonNode row : series.path("values")) {
+          if ("TAG".equals(what)) {
+            assertThat(row.get(0).asText()).as(name).isIn(measurement.tags());
+          } else {
+            assertThat(measurement.fields())
+                .as(name)
+                .containsEntry(row.get(0).asText(), row.get(1).asText());
+          }
+        }
+      }
+    }
   }
 
   /** Everything of the load test's own dashboards that a run without faults has. */
@@ -227,6 +309,25 @@ class InfluxSinkTest {
     await().atMost(PATIENCE).untilAsserted(this::assertAllIsThere);
     sink.handle().destroy();
     assertThat(sink.await(PATIENCE).exitCode()).as(sink.output()).isZero();
+  }
+
+  @Test
+  @Tag("faults")
+  void aFieldThatInfluxDbHasWithAnotherTypeCostsTheseFieldsPointsOnlyAndTheyArePutAside()
+      throws Exception {
+    long second = SystemClock.wall().millis() / 1_000;
+    influx.write(List.of("totals,run=older count=\"text\" " + second + "000000000"));
+    var run = startRun(4, "--out", "influxdb=" + database()).await(PATIENCE);
+
+    assertThat(run.output()).containsPattern("\\d+ points were refused, pulse.rejected has them");
+    assertAllIsThere();
+    assertThat(KafkaResults.rejectedPoints(kafka))
+        .isNotEmpty()
+        .allSatisfy(
+            (line, reason) -> {
+              assertThat(line).startsWith("totals,run=");
+              assertThat(reason).contains("field type conflict");
+            });
   }
 
   @Test

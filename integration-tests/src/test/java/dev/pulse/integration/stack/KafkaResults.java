@@ -1,9 +1,12 @@
 package dev.pulse.integration.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.pulse.protocol.FiguresMerger;
 import dev.pulse.protocol.LatencyHistogram;
 import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.Records;
+import dev.pulse.protocol.Rejection;
 import dev.pulse.protocol.Topics;
 import dev.pulse.protocol.v1.Figures;
 import dev.pulse.protocol.v1.Histogram;
@@ -46,6 +49,16 @@ final class KafkaResults {
     }
     results.add(latest.values());
     return results;
+  }
+
+  /** Points that were put aside, each with InfluxDB's reason. */
+  static Map<String, String> rejectedPoints(String kafka) {
+    Map<String, String> points = new TreeMap<>();
+    for (var record : all(kafka, Topics.REJECTED)) {
+      var reason = record.headers().lastHeader(Rejection.MESSAGE).value();
+      points.put(new String(record.value(), UTF_8), new String(reason, UTF_8));
+    }
+    return points;
   }
 
   private static List<ConsumerRecord<String, byte[]>> all(String kafka, String topic) {

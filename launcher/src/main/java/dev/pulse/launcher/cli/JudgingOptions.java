@@ -52,6 +52,11 @@ final class JudgingOptions {
     }
   }
 
+  /** The name of the file that they are from; {@code default} where none was given. */
+  String criteriaName() {
+    return criteria == null ? "default" : String.valueOf(criteria.getFileName());
+  }
+
   Optional<Waiver> waiver() {
     return Optional.ofNullable(waiver);
   }

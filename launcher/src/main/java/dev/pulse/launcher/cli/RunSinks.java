@@ -73,7 +73,8 @@ final class RunSinks implements AutoCloseable {
   }
 
   private static String incomplete(String target, String trouble, long rejected) {
-    String why = rejected > 0 ? rejected + " points were refused, see the log" : trouble;
+    String why =
+        rejected > 0 ? rejected + " points were refused, pulse.rejected has them" : trouble;
     return "pulse: InfluxDB at "
         + target
         + " has not got everything: "

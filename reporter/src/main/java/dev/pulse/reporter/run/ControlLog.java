@@ -52,7 +52,7 @@ final class ControlLog {
   }
 
   void accept(ControlRecord control) {
-    if (!control.hasRestoring()) {
+    if (!control.hasRestoring() && !control.hasJudged()) {
       lastWordEpochMicros = Math.max(lastWordEpochMicros, control.getAtEpochMicros());
     }
     switch (control.getBodyCase()) {
@@ -69,7 +69,7 @@ final class ControlLog {
       case REMOVED -> forget(control.getRemoved());
       case RESTORING -> restoring = control.getRestoring().getDone() ? null : control;
       case CLOCK -> clocks.put(control.getClock().getAgent(), control.getClock());
-      case READY, PROBLEM, PING, PONG, BODY_NOT_SET -> {}
+      case READY, PROBLEM, PING, PONG, JUDGED, BODY_NOT_SET -> {}
     }
   }
 

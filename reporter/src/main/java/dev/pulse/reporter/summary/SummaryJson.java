@@ -74,20 +74,16 @@ public final class SummaryJson {
   }
 
   private static ObjectNode criterion(CriterionResult result) {
-    double scale =
-        switch (result.criterion()) {
-          case P99 -> MICROS_PER_MILLI;
-          case ERROR_RATE -> 1;
-        };
+    var criterion = result.criterion();
     return JSON.objectNode()
-        .put("criterion", result.criterion().name())
+        .put("criterion", criterion.name())
         .put("scope", result.scope())
         .put("samples", result.samples())
-        .put("value", result.estimate().value() / scale)
-        .put("lower", result.estimate().lower() / scale)
-        .put("upper", result.estimate().upper() / scale)
-        .put("acceptance", result.band().acceptance() / scale)
-        .put("marginal", result.band().marginal() / scale)
+        .put("value", criterion.shown(result.estimate().value()))
+        .put("lower", criterion.shown(result.estimate().lower()))
+        .put("upper", criterion.shown(result.estimate().upper()))
+        .put("acceptance", criterion.shown(result.band().acceptance()))
+        .put("marginal", criterion.shown(result.band().marginal()))
         .put("verdict", result.verdict().name())
         .put("reason", result.reason());
   }

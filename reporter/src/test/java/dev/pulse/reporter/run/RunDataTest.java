@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pulse.protocol.InvalidRecordException;
 import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.v1.AggregateRecord;
+import dev.pulse.protocol.v1.ControlRecord;
 import dev.pulse.protocol.v1.Histogram;
+import dev.pulse.protocol.v1.Judged;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,6 +61,22 @@ class RunDataTest {
     RunFixture.feed(data, fixture.aggregates());
     assertThat(Accounting.of(data)).isEqualTo(Accounting.of(fixture.data()));
     assertThat(data.heartbeats()).hasSize(20);
+  }
+
+  @Test
+  void aVerdictThatWasToldChangesNothingThatIsKnownOfTheRun() {
+    var data = fixture().data();
+    long before = data.lastWordEpochMicros();
+
+    data.accept(
+        ControlRecord.newBuilder()
+            .setRun("r")
+            .setAtEpochMicros(before + 1_000_000)
+            .setJudged(Judged.newBuilder().setVerdict("FAIL"))
+            .build());
+
+    assertThat(data.lastWordEpochMicros()).isEqualTo(before);
+    assertThat(Accounting.of(data)).isEqualTo(Accounting.of(fixture().data()));
   }
 
   @Test
