@@ -32,7 +32,7 @@ class ResourcesTest {
 
   @Test
   void statementsAreThoseOfTheRunAndOfItsSustainedStage() throws Exception {
-    var data = new SyntheticRun().seconds(20, 40).data();
+    var data = new SyntheticRun("run-1").seconds(20, 40).data();
     statement(data, 20, 1_000, 1_000);
     statement(data, 60, 3_000, 9_000);
     statement(data, 80, 4_000, 10_000);
@@ -41,14 +41,14 @@ class ResourcesTest {
 
     assertThat(report)
         .contains("time, in all or a call, whole run:")
-        .contains("| `SELECT slow` | 4,000 | 2.5 | 10,000 | 4,000 | 1 | 1 |")
+        .contains("| `SELECT slow` | 4,000 | 2.50 | 10,000 | 4,000 | 1 | 1 |")
         .containsPattern("in all or a call, trading / [^\\n]+:")
-        .contains("| `SELECT slow` | 2,000 | 4 | 8,000 | 2,000 | 1 | 1 |");
+        .contains("| `SELECT slow` | 2,000 | 4.00 | 8,000 | 2,000 | 1 | 1 |");
   }
 
   @Test
   void aGapThatWasFilledSaysSoAndItsReadingsCount() throws Exception {
-    var data = new SyntheticRun().data();
+    var data = new SyntheticRun("run-1").data();
     var up = at(data, 1).setSource("prometheus").setSeries("load").putLabels("label", "node");
     up.putLabels("name", "cluster");
     data.accept(up.setValue(1).build());
