@@ -37,9 +37,20 @@ public final class Collector implements AutoCloseable {
       Consumer<String> say) {
     var collector = new Collector(new ResourcePublisher(kafka, wall));
     for (SourceSpec source : plan.sources()) {
-      collector.loops.add(new SourceLoop(source, plan.interval(), collector.publisher, runs, say));
+      collector.loops.add(
+          new SourceLoop(source, plan.interval(), collector.publisher, runs, wall, say));
     }
     return collector;
+  }
+
+  /**
+   * Tries each source once, all at the same time.
+   *
+   * @return a line each, in order: what answered, or why not and what to do
+   */
+  public static List<String> probe(CollectPlan plan) {
+    var probes = plan.sources().stream().map(SourceProbe::start).toList();
+    return probes.stream().map(SourceProbe::line).toList();
   }
 
   /** Readings that Kafka did not take. */

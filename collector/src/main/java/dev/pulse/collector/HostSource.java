@@ -34,6 +34,11 @@ final class HostSource implements Source {
   }
 
   @Override
+  public String probe() {
+    return processor.getLogicalProcessorCount() + " cores of this machine are seen";
+  }
+
+  @Override
   public void close() {
     // Nothing is held.
   }

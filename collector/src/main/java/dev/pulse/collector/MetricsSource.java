@@ -142,6 +142,12 @@ final class MetricsSource implements Source {
   }
 
   @Override
+  public String probe() throws IOException, InterruptedException {
+    read();
+    return spec + " answers, and has all " + spec.series().size() + " series";
+  }
+
+  @Override
   public void close() {
     // The client has no connection of its own to close.
   }

@@ -61,8 +61,19 @@ final class PostgresSource implements Source {
     } catch (SQLException e) {
       close();
       rates.forget();
-      throw new IOException(spec + " does not answer: " + e.getMessage(), e);
+      throw new IOException(spec + " does not answer: " + e.getMessage() + advice(e), e);
     }
+  }
+
+  private static String advice(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return switch (state) {
+      case "28P01", "28000", "08004" -> " (are user and passwordEnv right?)";
+      case "3D000" -> " (is the name of the database right?)";
+      case "42501" -> " (GRANT pg_monitor to the user)";
+      case "08001" -> " (is it up, is the address right?)";
+      default -> "";
+    };
   }
 
   @Override
@@ -124,6 +135,12 @@ final class PostgresSource implements Source {
 
   private Reading reading(String series, String unit, double value) {
     return Reading.of(series, unit, spec.name(), value);
+  }
+
+  @Override
+  public String probe() throws IOException {
+    read();
+    return spec + " answers, " + statements.found();
   }
 
   @Override

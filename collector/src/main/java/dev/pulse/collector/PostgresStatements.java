@@ -47,6 +47,7 @@ final class PostgresStatements {
   private Map<Long, Sum> base = Map.of();
   private Map<Long, Sum> before = Map.of();
   private boolean begins = true;
+  private String found = "";
 
   private record Sum(double calls, double millis, double rows) {
     static final Sum NONE = new Sum(0, 0, 0);
@@ -72,10 +73,17 @@ final class PostgresStatements {
     begins = true;
   }
 
+  /** Whether it was there at the last reading, and what to do. */
+  String found() {
+    return found;
+  }
+
   List<Reading> read(Connection connection) throws SQLException {
     if (!isThere(connection)) {
+      found = "no pg_stat_statements: CREATE EXTENSION pg_stat_statements to see statements";
       return List.of();
     }
+    found = "pg_stat_statements is there";
     Map<Long, Sum> now = sums(connection);
     if (begins) {
       begins = false;
@@ -171,6 +179,16 @@ final class PostgresStatements {
     return line.substring(0, Math.min(line.length(), LONGEST_TEXT));
   }
 
+  /** Another statement may begin alike: its readings must not be taken for this one's. */
+  private String distinct(String shown, long id) {
+    if (shown.isEmpty() || !texts.containsValue(shown)) {
+      return shown;
+    }
+    String suffix = " … " + Long.toUnsignedString(id, 36);
+    int most = Math.min(shown.length(), LONGEST_TEXT - suffix.length());
+    return shown.substring(0, most) + suffix;
+  }
+
   private void learn(Connection connection, Set<Long> ids) throws SQLException {
     Object[] unknown = ids.stream().filter(id -> !texts.containsKey(id)).toArray();
     if (unknown.length == 0) {
@@ -181,7 +199,8 @@ final class PostgresStatements {
       statement.setArray(1, array);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          texts.put(row.getLong("queryid"), shown(row.getString("query")));
+          long id = row.getLong("queryid");
+          texts.put(id, distinct(shown(row.getString("query")), id));
         }
       }
     } finally {

@@ -102,6 +102,18 @@ final class ProcessSource implements Source {
   }
 
   @Override
+  public String probe() throws IOException {
+    var process = process();
+    return String.format(
+        Locale.ROOT,
+        "process %d (%s) is here, and may use %.2f cores and %.0f MiB",
+        process.getProcessID(),
+        program(process),
+        mayUseCores(),
+        mayUseBytes() / (1 << 20));
+  }
+
+  @Override
   public void close() {
     // Nothing is held.
   }

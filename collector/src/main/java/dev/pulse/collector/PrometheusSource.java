@@ -6,49 +6,157 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The answers of a Prometheus to instant queries, at its own times. */
+/**
+ * The answers of a Prometheus to instant queries, at its own times; and to a range query for those
+ * times at which it did not answer.
+ */
 final class PrometheusSource implements Source {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
   /** Of one query; more are no figure that anybody looks at. */
   private static final int MOST_RESULTS = 50;
 
+  /** Of one range query; a Prometheus gives at most 11,000. */
+  private static final int MOST_POINTS = 5_000;
+
   private final SourceSpec.Prometheus spec;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final BoundedHttp http;
   private final ObjectMapper json = new ObjectMapper();
+  private final Map<SourceSpec.Query, AnswerTimes> times = new HashMap<>();
+
+  /** It answered, but not with what was asked for: the other queries may fare better. */
+  private static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String why) {
+      super(why);
+    }
+  }
 
   PrometheusSource(SourceSpec.Prometheus spec) {
     this.spec = spec;
+    http = new BoundedHttp(spec.token());
+    spec.queries().forEach(query -> times.put(query, new AnswerTimes()));
   }
 
   @Override
   public List<Reading> read() throws IOException, InterruptedException {
     var readings = new ArrayList<Reading>();
-    for (SourceSpec.Query query : spec.queries()) {
-      readings.addAll(ask(query));
+    var refused = new ArrayList<String>();
+    for (int i = 0; i < spec.queries().size(); i++) {
+      var query = spec.queries().get(i);
+      try {
+        readings.addAll(ask(query));
+      } catch (RefusedException e) {
+        timesOf(query).failed();
+        refused.add(e.getMessage());
+      } catch (IOException e) {
+        spec.queries().subList(i, spec.queries().size()).forEach(one -> timesOf(one).failed());
+        throw new PartlyReadException(String.valueOf(e.getMessage()), readings);
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new PartlyReadException(String.join("; ", refused), readings);
     }
     return readings;
   }
 
+  private AnswerTimes timesOf(SourceSpec.Query query) {
+    return times.computeIfAbsent(query, one -> new AnswerTimes());
+  }
+
   private List<Reading> ask(SourceSpec.Query query) throws IOException, InterruptedException {
-    var tree = answer(query);
+    JsonNode results = results(query, "query", "query=" + encoded(query.promql()), "vector");
+    var readings = new ArrayList<Reading>();
+    for (JsonNode result : results) {
+      add(readings, query, result, result.path("value"), Map.of());
+    }
+    timesOf(query).answered(micros(results.get(0).path("value")));
+    return readings;
+  }
+
+  @Override
+  public List<Reading> missed(long fromMicros, long toMicros, Duration step)
+      throws IOException, InterruptedException {
+    var readings = new ArrayList<Reading>();
+    for (SourceSpec.Query query : spec.queries()) {
+      var holes = timesOf(query).holes(fromMicros, toMicros, step.toNanos() / 1_000);
+      if (!holes.isEmpty()) {
+        readings.addAll(fill(query, holes, step.toNanos() / 1_000));
+      }
+    }
+    return readings;
+  }
+
+  private List<Reading> fill(SourceSpec.Query query, List<AnswerTimes.Hole> holes, long stepMicros)
+      throws IOException, InterruptedException {
+    long from = holes.get(0).fromMicros();
+    long to = holes.get(holes.size() - 1).toMicros();
+    long step = Math.max(stepMicros, (to - from) / MOST_POINTS);
+    String form =
+        "query="
+            + encoded(query.promql())
+            + "&start="
+            + seconds(from)
+            + "&end="
+            + seconds(to)
+            + "&step="
+            + seconds(step);
+    var readings = new ArrayList<Reading>();
+    for (JsonNode result : results(query, "query_range", form, "matrix")) {
+      for (JsonNode point : result.path("values")) {
+        long at = micros(point);
+        if (holes.stream().anyMatch(hole -> hole.holds(at, stepMicros))) {
+          add(readings, query, result, point, Map.of(FILLED, "afterwards"));
+        }
+      }
+    }
+    return readings;
+  }
+
+  private void add(
+      List<Reading> readings,
+      SourceSpec.Query query,
+      JsonNode result,
+      JsonNode point,
+      Map<String, String> labels) {
+    double value = point.path(1).asDouble(Double.NaN);
+    if (Double.isFinite(value)) {
+      String label = result.path("metric").path(query.label()).asText(spec.name());
+      readings.add(
+          new Reading(query.series(), query.unit(), label, value, micros(point), labels));
+    }
+  }
+
+  private static long micros(JsonNode point) {
+    return Math.round(point.path(0).asDouble() * 1e6);
+  }
+
+  private static String seconds(long micros) {
+    return BigDecimal.valueOf(micros, 6).toPlainString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8);
+  }
+
+  private JsonNode results(SourceSpec.Query query, String path, String form, String type)
+      throws IOException, InterruptedException {
+    var tree = answer(query, path, form);
     var results = tree.path("result");
-    if (!"vector".equals(tree.path("resultType").asText()) || results.isEmpty()) {
-      throw new IOException(
+    if (!type.equals(tree.path("resultType").asText()) || results.isEmpty()) {
+      throw new RefusedException(
           spec + " has nothing for " + query.series() + ": is the query right? " + query.promql());
     }
     if (results.size() > MOST_RESULTS) {
-      throw new IOException(
+      throw new RefusedException(
           query.series()
               + " gives "
               + results.size()
@@ -56,51 +164,49 @@ final class PrometheusSource implements Source {
               + MOST_RESULTS
               + " are taken: narrow the query");
     }
-    var readings = new ArrayList<Reading>();
-    for (JsonNode result : results) {
-      double value = result.at("/value/1").asDouble(Double.NaN);
-      if (Double.isFinite(value)) {
-        long at = Math.round(result.at("/value/0").asDouble() * 1e6);
-        String label = result.path("metric").path(query.label()).asText(spec.name());
-        readings.add(new Reading(query.series(), query.unit(), label, value, at, Map.of()));
-      }
-    }
-    return readings;
+    return results;
   }
 
-  private JsonNode answer(SourceSpec.Query query) throws IOException, InterruptedException {
-    String form = "query=" + URLEncoder.encode(query.promql(), UTF_8);
+  private JsonNode answer(SourceSpec.Query query, String path, String form)
+      throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(spec.url() + "/api/v1/query"))
-            .timeout(TIMEOUT)
+        BoundedHttp.to(spec.url() + "/api/v1/" + path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form));
-    if (!spec.token().isEmpty()) {
-      request.header("Authorization", "Bearer " + spec.token());
-    }
-    HttpResponse<String> response;
+    BoundedHttp.Answer answer;
     try {
-      response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      answer = http.send(request);
     } catch (IOException e) {
-      throw new IOException(spec + " does not answer: " + e, e);
+      throw new IOException(spec + " does not answer: " + e.getMessage(), e);
     }
     JsonNode tree;
     try {
-      tree = json.readTree(response.body());
+      tree = json.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new IOException(spec + " answered " + response.statusCode() + ", no JSON", e);
+      throw new IOException(
+          spec + " answered " + answer.status() + advice(answer.status()) + ", no JSON", e);
     }
     if (!"success".equals(tree.path("status").asText())) {
-      throw new IOException(
+      throw new RefusedException(
           spec
               + " answered "
-              + response.statusCode()
+              + answer.status()
               + " to "
               + query.series()
               + ": "
               + tree.path("error").asText("no reason given"));
     }
     return tree.path("data");
+  }
+
+  private static String advice(int status) {
+    return status == 401 || status == 403 ? " (is tokenEnv the variable of a valid token?)" : "";
+  }
+
+  @Override
+  public String probe() throws IOException, InterruptedException {
+    read();
+    return spec + " answers, and has all " + spec.queries().size() + " queries";
   }
 
   @Override

@@ -112,6 +112,13 @@ final class RedisSource implements Source {
   }
 
   @Override
+  public String probe() throws IOException {
+    boolean isBounded =
+        read().stream().anyMatch(reading -> reading.series().equals("memory_ratio"));
+    return spec + " answers, maxmemory is " + (isBounded ? "set" : "not set: no memory_ratio");
+  }
+
+  @Override
   public void close() {
     disconnect();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(1));

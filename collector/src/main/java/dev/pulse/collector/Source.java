@@ -1,6 +1,7 @@
 package dev.pulse.collector;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  * and again after a failure.
  */
 interface Source extends AutoCloseable {
+  /** Label of a reading that was asked for afterwards, for a time at which none was had. */
+  String FILLED = "filled";
 
   /**
    * What it says now; rates and shares are those since the last call, and missing from the first.
@@ -19,6 +22,28 @@ interface Source extends AutoCloseable {
 
   /** A run begins: what is summed up is summed up from here. */
   default void begin() {}
+
+  /**
+   * What it has kept of those times of a run at which it was asked in vain; for most sources
+   * nothing. Each has the label {@link #FILLED}.
+   *
+   * @param fromMicros since 1970, when the run began
+   * @param toMicros since 1970, when it ended
+   * @param step between two readings
+   * @throws IOException if it does not answer now either
+   */
+  default List<Reading> missed(long fromMicros, long toMicros, Duration step)
+      throws IOException, InterruptedException {
+    return List.of();
+  }
+
+  /**
+   * Tries it before a run.
+   *
+   * @return what answered, a line without its end
+   * @throws IOException if it does not answer: what was tried, what came back, what to do
+   */
+  String probe() throws IOException, InterruptedException;
 
   @Override
   void close();

@@ -3,8 +3,13 @@ package dev.pulse.collector;
 import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +18,18 @@ import java.util.function.Supplier;
 
 /** Reads one source until it is closed, on a thread of its own. */
 final class SourceLoop implements AutoCloseable {
-  private static final Duration CLOSE = Duration.ofSeconds(7);
+  /** A last reading and what was missed, of a source that lets each time out. */
+  private static final Duration CLOSE = Duration.ofSeconds(15);
 
   private final SourceSpec spec;
   private final Duration interval;
   private final ResourcePublisher publisher;
   private final Supplier<Set<String>> runs;
+  private final InstantSource wall;
   private final Consumer<String> say;
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread thread;
-  private Set<String> known = Set.of();
+  private final Map<String, Long> beganMicros = new HashMap<>();
   private String trouble = "";
 
   /**
@@ -36,11 +43,13 @@ final class SourceLoop implements AutoCloseable {
       Duration interval,
       ResourcePublisher publisher,
       Supplier<Set<String>> runs,
+      InstantSource wall,
       Consumer<String> say) {
     this.spec = spec;
     this.interval = interval;
     this.publisher = publisher;
     this.runs = runs;
+    this.wall = wall;
     this.say = say;
     thread = new Thread(this::run, "collect-" + spec.name());
     thread.setDaemon(true);
@@ -55,6 +64,7 @@ final class SourceLoop implements AutoCloseable {
         due = Math.max(due + interval.toNanos(), SystemClock.nanoTime());
       } while (!end.await(due - SystemClock.nanoTime(), TimeUnit.NANOSECONDS));
       step(source);
+      fill(source, Set.of());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -62,10 +72,11 @@ final class SourceLoop implements AutoCloseable {
 
   private void step(Source source) throws InterruptedException {
     Set<String> underWay = new HashSet<>(runs.get());
-    if (!known.containsAll(underWay)) {
+    fill(source, underWay);
+    if (!beganMicros.keySet().containsAll(underWay)) {
       source.begin();
+      underWay.forEach(run -> beganMicros.putIfAbsent(run, nowMicros()));
     }
-    known = underWay;
     if (underWay.isEmpty()) {
       return;
     }
@@ -80,6 +91,37 @@ final class SourceLoop implements AutoCloseable {
     }
   }
 
+  /** Fills the gaps of the runs that are over. */
+  private void fill(Source source, Set<String> underWay) throws InterruptedException {
+    for (String run : List.copyOf(beganMicros.keySet())) {
+      if (!underWay.contains(run)) {
+        long began = beganMicros.getOrDefault(run, 0L);
+        beganMicros.remove(run);
+        fill(source, run, began);
+      }
+    }
+  }
+
+  private void fill(Source source, String run, long began) throws InterruptedException {
+    try {
+      List<Reading> missed = source.missed(began, nowMicros(), interval);
+      publish(Set.of(run), missed);
+      if (!missed.isEmpty()) {
+        say.accept("filled afterwards: " + spec.name() + ": " + missed.size() + " readings");
+      }
+    } catch (IOException | RuntimeException e) {
+      say.accept("not filled afterwards: " + spec.name() + ": " + why(e));
+    }
+  }
+
+  private long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, wall.instant());
+  }
+
+  private static String why(Exception failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
   private void publish(Set<String> underWay, List<Reading> readings) {
     for (String run : underWay) {
       readings.forEach(reading -> publisher.publish(run, spec, reading));
@@ -87,7 +129,7 @@ final class SourceLoop implements AutoCloseable {
   }
 
   private void gap(Set<String> underWay, Exception failure) {
-    String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String why = why(failure);
     hears(why);
     underWay.forEach(run -> publisher.publishGap(run, spec, why));
   }

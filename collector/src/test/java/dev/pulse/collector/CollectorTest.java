@@ -92,4 +92,48 @@ class CollectorTest {
       assertThat(said.get(0)).startsWith("not measured: cache: redis 127.0.0.1:1");
     }
   }
+
+  @Test
+  void whatPrometheusSawWhileNobodyReachedItIsThereWhenTheRunIsOver() throws Exception {
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("kafka")));
+        var prometheus = TestPrometheus.start(folder, Map.of());
+        var proxy = new TestProxy(prometheus.port())) {
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (var admin = Admin.create(kafka)) {
+        Topics.create(admin, 1, (short) 1);
+      }
+      prometheus.awaitAnswer("up");
+      var said = new CopyOnWriteArrayList<String>();
+      var plan =
+          new CollectPlan(
+              Duration.ofSeconds(1), List.of(TestPrometheus.spec(proxy.url(), "timestamp(up)")));
+      try (var collector =
+          Collector.start(plan, kafka, SystemClock.wall(), () -> Set.of("run-1"), said::add)) {
+        assertThat(collector.isCollecting()).isTrue();
+        await().atMost(Duration.ofSeconds(20)).until(() -> samples(kafka).size() >= 2);
+        proxy.cut();
+        await().atMost(Duration.ofSeconds(20)).until(() -> gaps(kafka) >= 3);
+        proxy.mend();
+        await().atMost(Duration.ofSeconds(20)).until(() -> said.size() >= 2);
+      }
+
+      var readings = samples(kafka).stream().filter(s -> s.getGap().isEmpty()).toList();
+      var filled = readings.stream().filter(s -> s.containsLabels("filled")).toList();
+      assertThat(filled).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(filled).allSatisfy(s -> assertThat(s.getSeries()).isEqualTo("up"));
+      assertThat(readings).extracting(ResourceSample::getAtEpochMicros).doesNotHaveDuplicates();
+      long[] times =
+          readings.stream().mapToLong(ResourceSample::getAtEpochMicros).sorted().toArray();
+      for (int i = 1; i < times.length; i++) {
+        assertThat(times[i] - times[i - 1]).as("no hole").isLessThan(3_000_000);
+      }
+      assertThat(said).first().asString().startsWith("not measured: watch: prometheus ");
+      assertThat(said).contains("measured again: watch");
+      assertThat(said).last().asString().matches("filled afterwards: watch: \\d+ readings");
+    }
+  }
+
+  private static long gaps(Map<String, Object> kafka) throws Exception {
+    return samples(kafka).stream().filter(sample -> !sample.getGap().isEmpty()).count();
+  }
 }

@@ -118,6 +118,54 @@ class ServerSourcesTest {
   }
 
   @Test
+  void whatAnswersIsSaidBeforeTheRunAndAWrongPasswordToo() throws Exception {
+    var db = postgres();
+    var cache = redis();
+    try (var right = db.open();
+        var alsoRight = cache.open();
+        var wrong =
+            new SourceSpec.Postgres("db", db.host(), db.port(), db.database(), db.user(), "n0t")
+                .open();
+        var elsewhere =
+            new SourceSpec.Postgres("db", db.host(), db.port(), "none", db.user(), db.password())
+                .open();
+        var alsoWrong = new SourceSpec.Redis("cache", cache.host(), cache.port(), "", "n0t").open()) {
+      assertThat(right.probe()).isEqualTo(db + " answers, pg_stat_statements is there");
+      assertThat(alsoRight.probe()).startsWith(cache + " answers, maxmemory is ");
+      assertThatThrownBy(wrong::probe)
+          .hasMessageContaining("are user and passwordEnv right?")
+          .hasMessageNotContaining("n0t");
+      assertThatThrownBy(elsewhere::probe).hasMessageContaining("is the name of the database right");
+      assertThatThrownBy(alsoWrong::probe)
+          .hasMessageContaining("redis 127.0.0.1:")
+          .hasMessageNotContaining("n0t");
+    }
+  }
+
+  @Test
+  void statementsThatBeginAlikeAreToldApart() throws Exception {
+    String columns = "1 AS a_rather_long_name_of_a_column_that_fills_the_line_";
+    String alike = "SELECT " + (columns + "x, ").repeat(3);
+    try (var source = postgres().open();
+        Connection own = DriverManager.getConnection(servers.jdbcUrl());
+        var statement = own.createStatement()) {
+      source.read();
+      statement.execute(alike + "2 AS b");
+      statement.execute(alike + "2 AS b, 3 AS c");
+
+      var calls =
+          source.read().stream()
+              .filter(reading -> reading.series().equals("statement_calls"))
+              .filter(reading -> reading.label().startsWith("SELECT $1 AS a_rather"))
+              .map(Reading::label)
+              .toList();
+
+      assertThat(calls).hasSize(2).doesNotHaveDuplicates();
+      assertThat(calls).allMatch(label -> label.length() <= 120);
+    }
+  }
+
+  @Test
   void postgresThatIsGoneIsSaidWithoutThePassword() throws Exception {
     var spec = postgres();
     try (var source = spec.open()) {

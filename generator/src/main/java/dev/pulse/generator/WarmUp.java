@@ -121,6 +121,7 @@ final class WarmUp {
         UserPool.NONE,
         Optional.empty(),
         Map.of(),
+        "",
         1,
         Redaction.NONE);
   }

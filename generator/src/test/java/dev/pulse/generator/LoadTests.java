@@ -130,6 +130,7 @@ public final class LoadTests {
         users,
         hasLogin ? Optional.of(new Login(0)) : Optional.empty(),
         Map.of(),
+        "",
         seed,
         redaction);
   }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param users may be empty
  * @param login sent once per VU, before its first iteration
  * @param tags of the run, in the order typed
+ * @param collect path of a file that names what to watch meanwhile, as typed, so from the folder of
+ *     the scenario file; empty for none
  * @param seed makes mix and think times repeatable
  * @param redaction knows the secrets that were resolved into this load test
  */
@@ -38,6 +40,7 @@ public record LoadTest(
     UserPool users,
     Optional<Login> login,
     Map<String, String> tags,
+    String collect,
     long seed,
     Redaction redaction) {
 

@@ -51,7 +51,7 @@ final class LoadSession {
     this.stops = new StopRequests(this::endAtOnce);
     this.stack = new LocalStack(surroundings, parts, options.quiet);
     this.sinks = new RunSinks(surroundings);
-    this.collectors = new RunCollectors(surroundings);
+    this.collectors = new RunCollectors(surroundings, options);
   }
 
   /** Runs scenario files against what they name. */
@@ -76,9 +76,8 @@ final class LoadSession {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
     sinks.check(options.influxOutputs());
-    collectors.read(options.collect);
     var criteria = options.judging.criteria();
-    files.forEach(file -> options.scenario.load(file, surroundings));
+    files.forEach(file -> collectors.plan(options.scenario.load(file, surroundings)));
     var lock =
         named.isEmpty() || sandbox.isPresent()
             ? Optional.of(takeHome())
@@ -196,7 +195,7 @@ final class LoadSession {
       taken.add(run);
       sinks.add(run);
       String group = finished.isEmpty() ? run : finished.get(0).run();
-      var watch = collectors.during(run, kafka);
+      var watch = collectors.during(run, test, kafka);
       try {
         finished.add(loads.run(run, planned(test, file, group)));
       } catch (PulseFailure e) {

@@ -8,35 +8,43 @@ import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.CollectSources;
 import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.sandbox.SandboxAddress;
+import dev.pulse.scenario.LoadTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Watches the system under test during each run of this command, where sources were named. */
 final class RunCollectors {
   private static final Duration OF_SANDBOX = Duration.ofSeconds(1);
 
   private final Surroundings surroundings;
-  private CollectPlan plan = new CollectPlan(CollectPlan.DEFAULT_INTERVAL, List.of());
+  private final RunOptions options;
+  private final List<SourceSpec> ofSandbox = new ArrayList<>();
 
-  /** None yet. */
-  RunCollectors(Surroundings surroundings) {
+  /** As the options say. */
+  RunCollectors(Surroundings surroundings, RunOptions options) {
     this.surroundings = surroundings;
+    this.options = options;
   }
 
   /**
-   * Reads the file that names the sources, before anything starts.
+   * What is to be watched while a scenario runs; asked before anything starts as well, so that a
+   * file that is wrong is found out then.
    *
-   * @throws PulseFailure if it does not say what to collect
+   * @throws PulseFailure if a file does not say what to collect
    */
-  void read(@Nullable Path file) {
-    if (file != null) {
-      plan = CollectSources.read(file, surroundings);
+  CollectPlan plan(LoadTest test) {
+    var plan =
+        CollectSources.of(options.collect, test, surroundings)
+            .orElse(new CollectPlan(CollectPlan.DEFAULT_INTERVAL, List.of()));
+    if (ofSandbox.isEmpty()) {
+      return plan;
     }
+    var sources = new ArrayList<>(plan.sources());
+    sources.addAll(ofSandbox);
+    return new CollectPlan(OF_SANDBOX, sources);
   }
 
   /** Adds the API, PostgreSQL and Redis of this command's own sandbox. */
@@ -44,22 +52,24 @@ final class RunCollectors {
     try {
       var address = SandboxAddress.read(surroundings.home().sandbox());
       if (address.isPresent()) {
-        var sources = new ArrayList<>(plan.sources());
         int port = address.get().baseUrl().getPort();
-        sources.add(new SourceSpec.LocalProcess("sandbox API", 0, port));
-        sources.add(SourceSpec.Postgres.of("sandbox database", address.get().jdbcUrl()));
-        sources.add(SourceSpec.Redis.of("sandbox cache", address.get().redisUri()));
-        plan = new CollectPlan(OF_SANDBOX, sources);
+        ofSandbox.add(new SourceSpec.LocalProcess("sandbox API", 0, port));
+        ofSandbox.add(SourceSpec.Postgres.of("sandbox database", address.get().jdbcUrl()));
+        ofSandbox.add(SourceSpec.Redis.of("sandbox cache", address.get().redisUri()));
       }
     } catch (IOException e) {
       surroundings.say("pulse: the sandbox is not watched: " + e);
     }
   }
 
-  /** Begins to watch for a run; its end has to be told by closing. */
-  Watch during(String run, KafkaSettings kafka) {
+  /** Tries the sources, and begins to watch for a run; its end has to be told by closing. */
+  Watch during(String run, LoadTest test, KafkaSettings kafka) {
+    var plan = plan(test);
     if (plan.sources().isEmpty()) {
       return () -> {};
+    }
+    if (!options.quiet) {
+      CollectSources.probe(plan, surroundings);
     }
     var collector =
         Collector.start(

@@ -33,7 +33,8 @@ final class RunOptions {
       paramLabel = "FILE",
       description =
           "Watch the system under test while the load is on: PostgreSQL, Redis, Prometheus,"
-              + " processes, as the file says. See docs/collecting.md.")
+              + " processes, as the file says. Goes before what the scenario names. See"
+              + " docs/collecting.md.")
   @Nullable Path collect;
 
   @Option(

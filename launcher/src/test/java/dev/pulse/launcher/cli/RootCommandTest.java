@@ -154,6 +154,21 @@ class RootCommandTest {
   }
 
   @Test
+  void validateTriesWhatTheScenarioOrTheCommandLineSaysIsWatched() throws IOException {
+    String file = scenario("collect: watch.yaml\n" + SCENARIO);
+    assertThat(pulse("validate", file)).isEqualTo(104);
+    assertThat(err()).contains("watch.yaml cannot be read, it names what to watch");
+    Files.writeString(
+        folder.resolve("watch.yaml"), "sources: { cache: { type: redis, port: 1 } }\n");
+    assertThat(pulse("validate", file)).isZero();
+    assertThat(err()).contains("collect: cache: redis 127.0.0.1:1 does not answer");
+    Files.writeString(folder.resolve("other.yaml"), "sources: { here: { type: host } }\n");
+    err.reset();
+    assertThat(pulse("validate", file, "--collect", "other.yaml")).isZero();
+    assertThat(err()).contains("collect: here: ").doesNotContain("cache");
+  }
+
+  @Test
   void validateNamesEveryBadFile() throws IOException {
     assertThat(pulse("validate", scenario("name: x"), "/nowhere.yaml")).isEqualTo(104);
     assertThat(err()).contains("little.yaml").contains("/nowhere.yaml: no such file");

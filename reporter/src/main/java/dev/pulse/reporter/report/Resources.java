@@ -5,17 +5,15 @@ import dev.pulse.reporter.run.Gap;
 import dev.pulse.reporter.run.ResourceEvent;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.run.StatementFigures;
 import dev.pulse.reporter.run.Utilisation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** What was read of the system under test, as a template sees it. */
 final class Resources {
-  private static final int STATEMENTS = 10;
   private static final int EVENTS = 100;
   private static final String STATEMENT = "statement_";
 
@@ -31,7 +29,8 @@ final class Resources {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("utilisation", utilisation());
     model.put("resources", rows());
-    model.put("statements", statements());
+    model.put(
+        "statementScopes", StatementFigures.scopes(data).stream().map(Resources::scope).toList());
     model.put("resourceGaps", gaps());
     model.put("resourceEvents", events());
     return model;
@@ -106,38 +105,31 @@ final class Resources {
     };
   }
 
-  /** Those with most time in all, as the newest reading sums them up since the run began. */
-  private List<Map<String, Object>> statements() {
-    return all.stream()
-        .filter(series -> series.series().equals(STATEMENT + "total_ms"))
-        .sorted(Comparator.comparingDouble((ResourceSeries series) -> newest(series)).reversed())
-        .limit(STATEMENTS)
-        .map(this::statement)
-        .toList();
+  private static Map<String, Object> scope(StatementFigures.Scope scope) {
+    var all = scope.statements();
+    var byTotal = StatementFigures.slowest(all, StatementFigures.byTotal());
+    var byMean = StatementFigures.slowest(all, StatementFigures.byMean());
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("scope", scope.scope());
+    model.put("rows", all.stream().map(one -> statement(one, byTotal, byMean)).toList());
+    return model;
   }
 
-  private Map<String, Object> statement(ResourceSeries total) {
+  private static Map<String, Object> statement(
+      StatementFigures one, List<StatementFigures> byTotal, List<StatementFigures> byMean) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("text", total.label());
-    row.put("calls", Texts.count(Math.round(newest(total.label(), "calls"))));
-    row.put("mean", Texts.millis(newest(total.label(), "mean_ms") * 1_000));
-    row.put("total", Texts.millis(newest(total) * 1_000));
-    row.put("rows", Texts.count(Math.round(newest(total.label(), "rows"))));
+    row.put("text", one.text());
+    row.put("calls", Texts.count(Math.round(one.calls())));
+    row.put("mean", Texts.millis(Math.round(one.meanMillis() * 1_000)));
+    row.put("total", Texts.millis(Math.round(one.totalMillis() * 1_000)));
+    row.put("rows", Texts.count(Math.round(one.rows())));
+    row.put("byTotal", rank(byTotal.indexOf(one)));
+    row.put("byMean", rank(byMean.indexOf(one)));
     return row;
   }
 
-  private double newest(String label, String figure) {
-    return all.stream()
-        .filter(series -> series.series().equals(STATEMENT + figure))
-        .filter(series -> series.label().equals(label))
-        .mapToDouble(series -> newest(series))
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static double newest(ResourceSeries series) {
-    OptionalDouble last = series.last();
-    return last.orElse(0);
+  private static String rank(int index) {
+    return index < 0 ? Texts.NONE : Integer.toString(index + 1);
   }
 
   private List<Map<String, Object>> events() {
@@ -170,6 +162,7 @@ final class Resources {
     row.put("source", gap.source());
     row.put("readings", Texts.count(gap.readings()));
     row.put("why", gap.why());
+    row.put("filled", gap.filled() == 0 ? "" : Texts.count(gap.filled()));
     return row;
   }
 }

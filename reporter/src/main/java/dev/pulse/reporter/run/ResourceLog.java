@@ -28,6 +28,9 @@ final class ResourceLog {
 
   private static final int LONGEST_EVENT = 500;
 
+  /** Label of a reading that was asked for after the run, for a time at which none was had. */
+  private static final String FILLED = "filled";
+
   private final Map<Key, Readings> series = new HashMap<>();
   private final NavigableMap<String, Gap> gaps = new TreeMap<>();
   private final NavigableSet<ResourceEvent> events = new TreeSet<>(ResourceEvent.BY_TIME);
@@ -74,7 +77,7 @@ final class ResourceLog {
     made = null;
     String name = sample.getLabelsOrDefault("name", sample.getSource());
     if (!sample.getGap().isEmpty()) {
-      gaps.merge(name, new Gap(name, 1, sample.getGap()), (a, b) -> a.andOne(b.why()));
+      gaps.merge(name, new Gap(name, 1, sample.getGap()), Gap::and);
       return;
     }
     if (!sample.getEvent().isEmpty()) {
@@ -94,6 +97,9 @@ final class ResourceLog {
     own.unit = sample.getUnit();
     if (own.put(sample.getAtEpochMicros(), sample.getValue())) {
       readings++;
+      if (sample.containsLabels(FILLED)) {
+        gaps.merge(name, new Gap(name, 0, "", 1), Gap::and);
+      }
     }
     if (readings > MOST_READINGS) {
       readings -= series.values().stream().mapToInt(Readings::thin).sum();

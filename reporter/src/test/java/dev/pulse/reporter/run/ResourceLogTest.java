@@ -122,4 +122,18 @@ class ResourceLogTest {
     assertThat(log.gaps()).containsExactly(new Gap("cache", 3, "timed out"));
     assertThat(log.series(0)).isEmpty();
   }
+
+  @Test
+  void whatWasFilledInAfterwardsIsSaidAndCountsOnce() {
+    var log = new ResourceLog();
+    log.accept(ResourceSample.newBuilder().setSource("process").setGap("refused").build());
+    log.accept(reading("api", 1_000, 0.25));
+    var filled = reading("api", 2_000, 0.5).toBuilder().putLabels("filled", "afterwards").build();
+    log.accept(filled);
+    log.accept(filled);
+    log.accept(filled.toBuilder().setAtEpochMicros(1_000).build());
+
+    assertThat(log.series(0).get(0).points()).hasSize(2);
+    assertThat(log.gaps()).containsExactly(new Gap("process", 1, "refused", 1));
+  }
 }

@@ -33,6 +33,7 @@ final class LoadTestReader {
           "baseUrl",
           "seed",
           "tags",
+          "collect",
           "http",
           "users",
           "headers",
@@ -80,6 +81,7 @@ final class LoadTestReader {
     Map<String, String> tags = tags(file);
     String name = file.text("name", name(path));
     String description = file.text("description", "");
+    String collect = file.text("collect", "");
     long seed = overrides.seed().orElse(file.number("seed", 0, MAX_SEED, DEFAULT_SEED));
     return root.unlessProblems(
         () ->
@@ -97,6 +99,7 @@ final class LoadTestReader {
                 users,
                 file.get("login").map(login -> new Login(0)),
                 tags,
+                collect,
                 seed,
                 root.substitution().redaction()));
   }

@@ -318,4 +318,14 @@ class ScenarioFileTest {
     Files.writeString(folder.resolve("u.csv"), "a,b\r\n\"x,\"\"y\"\"\nz\",2\r\n");
     assertThat(load(yaml).users().value(0, 0)).isEqualTo("x,\"y\"\nz");
   }
+
+  @Test
+  void whatIsToBeWatchedIsAPathAndStaysOutOfThePlan() throws Exception {
+    var test = load("collect: ops/watch.yaml\n" + REQUESTS + SCENARIO);
+
+    assertThat(test.collect()).isEqualTo("ops/watch.yaml");
+    assertThat(RunPlans.of(test, "", 1, "x").toString()).doesNotContain("watch.yaml");
+    assertThat(load(REQUESTS + SCENARIO).collect()).isEmpty();
+    assertThat(problems("collect: { interval: 2s }\n" + REQUESTS + SCENARIO)).hasSize(1);
+  }
 }

@@ -1,0 +1,81 @@
+package dev.pulse.benchmarks.collecting;
+
+import dev.pulse.benchmarks.process.ProcessUsage;
+import io.lettuce.core.RedisClient;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/**
+ * What a collector has cost the servers so far, as they themselves count it.
+ *
+ * @param queries of PostgreSQL, those of collectors alone
+ * @param queryMillis time in them
+ * @param backendCpuSeconds CPU of the collector's server process
+ * @param commands of Redis, {@code INFO} and {@code PING}
+ * @param commandMillis CPU in them
+ */
+record ServerCost(
+    double queries,
+    double queryMillis,
+    double backendCpuSeconds,
+    double commands,
+    double commandMillis) {
+  private static final String STATEMENTS =
+      "SELECT coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) FROM pg_stat_statements"
+          + " WHERE query ~ 'pg_stat_|pg_extension' AND query !~ 'benchmark_mark'";
+
+  private static final String BACKEND =
+      "SELECT pid FROM pg_stat_activity WHERE application_name = 'pulse-collector'";
+
+  private static final Pattern COMMAND =
+      Pattern.compile("cmdstat_(?:info|ping):calls=([0-9]+),usec=([0-9]+)");
+
+  static ServerCost now(String jdbcUrl, RedisClient redis) throws SQLException {
+    double cpu = 0;
+    double queries;
+    double millis;
+    try (var connection = DriverManager.getConnection(jdbcUrl);
+        var statement = connection.createStatement()) {
+      try (ResultSet row = statement.executeQuery(STATEMENTS)) {
+        row.next();
+        queries = row.getDouble(1);
+        millis = row.getDouble(2);
+      }
+      try (ResultSet row = statement.executeQuery(BACKEND)) {
+        while (row.next()) {
+          cpu += ProcessUsage.of(row.getLong(1)).map(ProcessUsage::cpuSeconds).orElse(0.0);
+        }
+      }
+    }
+    double commands = 0;
+    double micros = 0;
+    try (var connection = redis.connect()) {
+      var found = COMMAND.matcher(connection.sync().info("commandstats"));
+      while (found.find()) {
+        commands += Double.parseDouble(found.group(1));
+        micros += Double.parseDouble(found.group(2));
+      }
+    }
+    return new ServerCost(queries, millis, cpu, commands, micros / 1e3);
+  }
+
+  ServerCost less(ServerCost before) {
+    return new ServerCost(
+        queries - before.queries,
+        queryMillis - before.queryMillis,
+        backendCpuSeconds - before.backendCpuSeconds,
+        commands - before.commands,
+        commandMillis - before.commandMillis);
+  }
+
+  ServerCost and(ServerCost more) {
+    return new ServerCost(
+        queries + more.queries,
+        queryMillis + more.queryMillis,
+        backendCpuSeconds + more.backendCpuSeconds,
+        commands + more.commands,
+        commandMillis + more.commandMillis);
+  }
+}

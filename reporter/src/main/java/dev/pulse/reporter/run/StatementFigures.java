@@ -1,0 +1,161 @@
+package dev.pulse.reporter.run;
+
+import dev.pulse.protocol.v1.ScenarioPlan;
+import dev.pulse.protocol.v1.StagePlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement of the database came to over a part of a run. Its readings are sums since the
+ * run began, so a part has the difference between those at its edges; between two readings the sum
+ * is taken to have grown evenly. A statement is read only once it is among those with most time, so
+ * before its first reading it counts as 0.
+ *
+ * @param text normalised by the database
+ * @param calls that ended
+ * @param totalMillis time in all of them
+ * @param rows given back or changed
+ */
+public record StatementFigures(String text, double calls, double totalMillis, double rows) {
+  private static final String TOTAL = "statement_total_ms";
+  private static final String CALLS = "statement_calls";
+  private static final String ROWS = "statement_rows";
+
+  /** By time in all, and by time a call, so many are told. */
+  public static final int MOST = 10;
+
+  /**
+   * The ten of a scope with most time in all and the ten with most time a call, by time in all.
+   *
+   * @param scope {@code whole run}, or scenario and stage
+   */
+  public record Scope(String scope, List<StatementFigures> statements) {
+    /** Copies the list. */
+    public Scope {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /** Time a call. */
+  public double meanMillis() {
+    return calls > 0 ? totalMillis / calls : 0;
+  }
+
+  /** The whole run, then each sustained stage; those without a statement left out. */
+  public static List<Scope> scopes(RunData data) {
+    var scopes = new ArrayList<Scope>();
+    add(scopes, "whole run", over(data, 0, Long.MAX_VALUE));
+    for (ScenarioPlan scenario : data.plan().getScenariosList()) {
+      for (StagePlan stage : scenario.getStagesList()) {
+        if (PlannedStages.isSustained(stage)) {
+          long from = stage.getStartMicros();
+          String scope = scenario.getName() + " / " + stage.getName();
+          add(scopes, scope, over(data, from, from + stage.getDurationMicros()));
+        }
+      }
+    }
+    return scopes;
+  }
+
+  private static void add(List<Scope> scopes, String scope, List<StatementFigures> all) {
+    Set<StatementFigures> most = new HashSet<>();
+    slowest(all, byMean()).forEach(most::add);
+    slowest(all, byTotal()).forEach(most::add);
+    if (!most.isEmpty()) {
+      scopes.add(new Scope(scope, most.stream().sorted(byTotal()).toList()));
+    }
+  }
+
+  /** The first ten in an order. */
+  public static List<StatementFigures> slowest(
+      List<StatementFigures> all, Comparator<StatementFigures> order) {
+    return all.stream().sorted(order).limit(MOST).toList();
+  }
+
+  /** Most time a call first. */
+  public static Comparator<StatementFigures> byMean() {
+    return Comparator.comparingDouble(StatementFigures::meanMillis)
+        .reversed()
+        .thenComparing(StatementFigures::text);
+  }
+
+  /** Most time in all first. */
+  public static Comparator<StatementFigures> byTotal() {
+    return Comparator.comparingDouble(StatementFigures::totalMillis)
+        .reversed()
+        .thenComparing(StatementFigures::text);
+  }
+
+  /**
+   * All statements that were called in a part of a run, in no order that means anything.
+   *
+   * @param fromMicros on the clock of the run; 0: since it began
+   * @param toMicros likewise; beyond the last reading that one counts
+   */
+  public static List<StatementFigures> over(RunData data, long fromMicros, long toMicros) {
+    Map<String, Map<String, ResourceSeries>> byText = new HashMap<>();
+    for (ResourceSeries series : data.resources()) {
+      if (series.series().startsWith("statement_")) {
+        byText
+            .computeIfAbsent(series.label(), text -> new HashMap<>())
+            .put(series.series(), series);
+      }
+    }
+    var figures = new ArrayList<StatementFigures>();
+    for (String text : new TreeSet<>(byText.keySet())) {
+      var series = byText.getOrDefault(text, Map.of());
+      double calls = growth(series.get(CALLS), fromMicros, toMicros);
+      if (calls >= 0.5) {
+        figures.add(
+            new StatementFigures(
+                text,
+                calls,
+                growth(series.get(TOTAL), fromMicros, toMicros),
+                growth(series.get(ROWS), fromMicros, toMicros)));
+      }
+    }
+    return figures;
+  }
+
+  private static double growth(@Nullable ResourceSeries series, long fromMicros, long toMicros) {
+    if (series == null) {
+      return 0;
+    }
+    double from = fromMicros <= 0 ? 0 : sum(series.points(), fromMicros);
+    double to = sum(series.points(), toMicros);
+    // It fell: the database's statistics were reset meanwhile, or the collector was started again.
+    return to < from ? to : to - from;
+  }
+
+  private static double sum(List<ResourceSeries.Point> points, long atMicros) {
+    ResourceSeries.Point before = null;
+    for (ResourceSeries.Point point : points) {
+      if (point.atMicros() >= atMicros) {
+        return before == null ? onlyIfThen(point, atMicros) : between(before, point, atMicros);
+      }
+      before = point;
+    }
+    return before == null ? 0 : before.value();
+  }
+
+  private static double onlyIfThen(ResourceSeries.Point first, long atMicros) {
+    return first.atMicros() == atMicros ? first.value() : 0;
+  }
+
+  private static double between(
+      ResourceSeries.Point before, ResourceSeries.Point after, long atMicros) {
+    if (after.value() < before.value()) {
+      return before.value();
+    }
+    double part =
+        (double) (atMicros - before.atMicros()) / (after.atMicros() - before.atMicros());
+    return before.value() + part * (after.value() - before.value());
+  }
+}
