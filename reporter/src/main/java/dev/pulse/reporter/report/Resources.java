@@ -1,11 +1,11 @@
 package dev.pulse.reporter.report;
 
-import dev.pulse.reporter.bottleneck.Limits;
 import dev.pulse.reporter.run.Gap;
 import dev.pulse.reporter.run.ResourceEvent;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Utilisation;
+import dev.pulse.reporter.verdict.Criteria;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,10 +20,12 @@ final class Resources {
   private static final String STATEMENT = "statement_";
 
   private final RunData data;
+  private final Criteria.Utilisation bounds;
   private final List<ResourceSeries> all;
 
-  Resources(RunData data) {
+  Resources(RunData data, Criteria.Utilisation bounds) {
     this.data = data;
+    this.bounds = bounds;
     all = data.resources();
   }
 
@@ -39,8 +41,8 @@ final class Resources {
 
   private List<Map<String, Object>> utilisation() {
     var rows = new ArrayList<Map<String, Object>>();
-    rows.addAll(utilisation("CPU utilisation", Utilisation.CPU, Limits.CPU));
-    rows.addAll(utilisation("memory utilisation", Utilisation.MEMORY, Limits.MEMORY));
+    rows.addAll(utilisation("CPU utilisation", Utilisation.CPU, bounds.cpu()));
+    rows.addAll(utilisation("memory utilisation", Utilisation.MEMORY, bounds.memory()));
     return rows;
   }
 
