@@ -11,7 +11,7 @@ RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin 
  && chown pulse:pulse /opt/pulse/reports
 WORKDIR /opt/pulse
 COPY --from=build /src/launcher/target/dist/ launcher/target/dist/
-COPY pulse criteria.yaml ./
+COPY pulse criteria.yaml rules.yaml ./
 COPY scenarios/ scenarios/
 COPY docs/load-testing-report-template.md docs/
 # What the start script is told: never build, and keep the little that is written in memory.

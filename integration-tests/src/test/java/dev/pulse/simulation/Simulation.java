@@ -52,6 +52,7 @@ final class Simulation {
       new Criteria(
           Criteria.DEFAULT.p99Micros(),
           Criteria.DEFAULT.errorRate(),
+          Criteria.DEFAULT.utilisation(),
           new Criteria.Evidence(0.95, 100, 1, 2),
           Criteria.DEFAULT.load());
 

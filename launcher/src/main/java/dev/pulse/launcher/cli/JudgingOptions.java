@@ -2,8 +2,8 @@ package dev.pulse.launcher.cli;
 
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
+import dev.pulse.reporter.settings.SettingsException;
 import dev.pulse.reporter.verdict.Criteria;
-import dev.pulse.reporter.verdict.CriteriaException;
 import dev.pulse.reporter.verdict.CriteriaFile;
 import dev.pulse.reporter.verdict.Waiver;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class JudgingOptions {
     }
     try {
       return CriteriaFile.read(criteria);
-    } catch (CriteriaException e) {
+    } catch (SettingsException e) {
       throw PulseFailure.inFile(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new PulseFailure(

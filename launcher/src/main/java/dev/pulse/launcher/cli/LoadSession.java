@@ -19,7 +19,6 @@ import dev.pulse.launcher.stack.LocalStack;
 import dev.pulse.launcher.stack.Parts;
 import dev.pulse.reporter.run.RunCatalog;
 import dev.pulse.reporter.run.RunEntry;
-import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.scenario.LoadTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class LoadSession {
     var named = options.kafka.settings(surroundings);
     requireConsistentOptions(named);
     sinks.check(options.influxOutputs());
-    var criteria = options.judging.criteria();
+    var yardstick = new Yardstick(options.judging.criteria(), options.rules.read());
     files.forEach(file -> collectors.plan(options.scenario.load(file, surroundings)));
     var lock =
         named.isEmpty() || sandbox.isPresent()
@@ -87,7 +86,7 @@ final class LoadSession {
     stops.beginStarting();
     try (parts;
         var live = LiveView.begin(options, stack)) {
-      return start(files, named, sandbox, lock, criteria, live);
+      return start(files, named, sandbox, lock, yardstick, live);
     } catch (InterruptedException e) {
       surroundings.say("pulse: stopped before the load began, nothing was measured");
       return ExitCode.INTERRUPTED;
@@ -120,7 +119,7 @@ final class LoadSession {
       Optional<KafkaSettings> named,
       Optional<OwnSandbox> sandbox,
       Optional<HomeLock> lock,
-      Criteria criteria,
+      Yardstick yardstick,
       LiveView live)
       throws InterruptedException {
     Optional<ChildProcess> broker =
@@ -142,7 +141,7 @@ final class LoadSession {
     LoadRun.Preparation beforeLoad = () -> await(aggregator);
     try (sinks) {
       sinks.start(options.influxOutputs(), kafka);
-      var code = load(files, kafka, beforeLoad, criteria, live);
+      var code = load(files, kafka, beforeLoad, yardstick, live);
       sinks.finish();
       return code;
     }
@@ -152,16 +151,16 @@ final class LoadSession {
       List<Path> files,
       KafkaSettings kafka,
       LoadRun.Preparation beforeLoad,
-      Criteria criteria,
+      Yardstick yardstick,
       LiveView live)
       throws InterruptedException {
     if (!agents.areWanted()) {
       var source = LocalGenerator.source(surroundings, parts, kafka);
-      return load(files, loads(kafka, source, beforeLoad, live), kafka, criteria, live);
+      return load(files, loads(kafka, source, beforeLoad, live), kafka, yardstick, live);
     }
     try (var fleet = AgentFleet.open(kafka, surroundings)) {
       var source = new RemoteSource(fleet, agents.request(), surroundings, options.quiet);
-      return load(files, loads(kafka, source, beforeLoad, live), kafka, criteria, live);
+      return load(files, loads(kafka, source, beforeLoad, live), kafka, yardstick, live);
     }
   }
 
@@ -181,7 +180,7 @@ final class LoadSession {
   }
 
   private ExitCode load(
-      List<Path> files, LoadRun loads, KafkaSettings kafka, Criteria criteria, LiveView live)
+      List<Path> files, LoadRun loads, KafkaSettings kafka, Yardstick yardstick, LiveView live)
       throws InterruptedException {
     var finished = new ArrayList<FinishedRun>();
     Optional<PulseFailure> failure = Optional.empty();
@@ -205,20 +204,20 @@ final class LoadSession {
         watch.close();
       }
     }
-    return present(finished, failure, kafka, criteria, live);
+    return present(finished, failure, kafka, yardstick, live);
   }
 
   private ExitCode present(
       List<FinishedRun> finished,
       Optional<PulseFailure> failure,
       KafkaSettings kafka,
-      Criteria criteria,
+      Yardstick yardstick,
       LiveView live) {
     if (finished.isEmpty()) {
       throw failure.orElseThrow();
     }
     failure.ifPresent(e -> surroundings.say("pulse: " + e.getMessage()));
-    var code = new RunResults(surroundings, kafka, options, criteria).present(finished, live);
+    var code = new RunResults(surroundings, kafka, options, yardstick).present(finished, live);
     return failure.isPresent() ? code.worse(ExitCode.ENVIRONMENT) : code;
   }
 

@@ -35,6 +35,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private Kafka kafka = new Kafka();
   @Mixin private JudgingOptions judging = new JudgingOptions();
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--template",
@@ -65,6 +66,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var criteria = judging.criteria();
+    var wantedRules = rules.read();
     ReportTemplate wanted = ReportFiles.template(template);
     try (var open = kafka.open(surroundings)) {
       var ids =
@@ -73,7 +75,9 @@ final class ReportCommand implements Callable<Integer> {
               .distinct()
               .toList();
       var reader = new RunReader(open.settings());
-      var report = Report.of(ids.stream().map(reader::read).toList(), criteria, judging.waiver());
+      var report =
+          Report.of(
+              ids.stream().map(reader::read).toList(), criteria, wantedRules, judging.waiver());
       write(report, wanted, ids.get(0));
       surroundings.terminal().out().println(report.decision().text());
       return Verdicts.exitCode(report.decision(), report.judgements(), !noThresholds).code();

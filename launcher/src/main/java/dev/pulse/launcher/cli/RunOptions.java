@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
   @Mixin ScenarioOptions scenario = new ScenarioOptions();
   @Mixin JudgingOptions judging = new JudgingOptions();
+  @Mixin RulesOption rules = new RulesOption();
   @Mixin SummaryOptions summary = new SummaryOptions();
   @Mixin Kafka kafka = new Kafka();
 

@@ -10,7 +10,6 @@ import dev.pulse.reporter.report.Report;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.RunReader;
 import dev.pulse.reporter.summary.RunSummary;
-import dev.pulse.reporter.verdict.Criteria;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +22,14 @@ final class RunResults {
   private final Surroundings surroundings;
   private final Map<String, Object> kafka;
   private final RunOptions options;
-  private final Criteria criteria;
+  private final Yardstick yardstick;
 
   RunResults(
-      Surroundings surroundings, KafkaSettings kafka, RunOptions options, Criteria criteria) {
+      Surroundings surroundings, KafkaSettings kafka, RunOptions options, Yardstick yardstick) {
     this.surroundings = surroundings;
     this.kafka = kafka.client();
     this.options = options;
-    this.criteria = criteria;
+    this.yardstick = yardstick;
   }
 
   /** Prints and writes everything, and judges. */
@@ -41,7 +40,7 @@ final class RunResults {
     }
     var reader = new RunReader(kafka);
     var data = finished.stream().map(run -> reader.read(run.run())).toList();
-    var report = Report.of(data, criteria, options.judging.waiver());
+    var report = Report.of(data, yardstick.criteria(), yardstick.rules(), options.judging.waiver());
     for (int i = 0; i < data.size(); i++) {
       options.summary.print(
           RunSummary.of(data.get(i), report.judgements().get(i)), surroundings.terminal());

@@ -1,16 +1,18 @@
 package dev.pulse.reporter.bottleneck;
 
-import dev.pulse.reporter.bottleneck.RuleOutcome.State;
 import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.verdict.Criteria;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * What the rules found in a run.
  *
- * @param findings in the order of the rules
- * @param outcomes one for each rule, also where it found nothing
+ * @param findings root causes first, then what follows from them, then bare symptoms; in each the
+ *     greatest expected effect first
+ * @param outcomes one for each rule in the order of their file, also where it found nothing
  */
 public record Bottlenecks(List<Finding> findings, List<RuleOutcome> outcomes) {
 
@@ -20,28 +22,17 @@ public record Bottlenecks(List<Finding> findings, List<RuleOutcome> outcomes) {
     outcomes = List.copyOf(outcomes);
   }
 
-  /** Applies every rule; a pure function of the run's data. */
-  public static Bottlenecks of(RunData data, Limits limits) {
-    var evidence = new Evidence(data, limits);
-    var findings = new ArrayList<Finding>();
+  /** Holds every rule against a run; a pure function. */
+  public static Bottlenecks of(RunData data, Criteria criteria, RuleSet rules) {
+    var facts = new Facts(data, criteria);
+    Map<Rule, Trial.Result> results = new LinkedHashMap<>();
+    rules.rules().forEach(rule -> results.put(rule, new Trial(facts, rule).result()));
     var outcomes = new ArrayList<RuleOutcome>();
-    for (Rule rule : Rules.ALL) {
-      var missing = rule.needs().stream().filter(need -> !evidence.has(need)).findFirst();
-      List<Finding> found = missing.isEmpty() ? rule.symptom().in(evidence) : List.of();
-      findings.addAll(found);
-      outcomes.add(outcome(rule, missing, found));
-    }
-    return new Bottlenecks(findings, outcomes);
+    results.forEach((rule, result) -> outcomes.add(outcome(rule, result)));
+    return new Bottlenecks(new Findings(facts, results).inOrder(), outcomes);
   }
 
-  private static RuleOutcome outcome(Rule rule, Optional<Resource> missing, List<Finding> found) {
-    if (missing.isPresent()) {
-      String note = missing.get().label() + " was not measured";
-      return new RuleOutcome(rule.id(), rule.description(), State.NO_EVIDENCE, note);
-    }
-    if (found.isEmpty()) {
-      return new RuleOutcome(rule.id(), rule.description(), State.NOT_OBSERVED, "");
-    }
-    return new RuleOutcome(rule.id(), rule.description(), State.FOUND, found.get(0).figures());
+  private static RuleOutcome outcome(Rule rule, Trial.Result result) {
+    return new RuleOutcome(rule.id(), rule.symptom(), result.state(), result.note());
   }
 }

@@ -20,16 +20,24 @@ final class Figure {
     return rounded(share * 100, share < 0.1 ? 2 : 1) + " %";
   }
 
-  static String rate(double perSecond) {
-    return rounded(perSecond, perSecond < 100 ? 1 : 0) + " requests/s";
-  }
-
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  static String ratio(double ratio) {
-    return rounded(ratio, 1);
+  static String number(double value) {
+    boolean isWhole = value == Math.rint(value) || Math.abs(value) >= 100;
+    return rounded(value, isWhole ? 0 : Math.abs(value) < 10 ? 2 : 1);
+  }
+
+  static String p(double probability) {
+    return rounded(probability, 3);
+  }
+
+  static String bytes(double bytes) {
+    if (bytes >= 1e9) {
+      return rounded(bytes / 1e9, 1) + " GB";
+    }
+    return bytes >= 1e6 ? rounded(bytes / 1e6, 0) + " MB" : rounded(bytes / 1e3, 0) + " kB";
   }
 
   private static String rounded(double value, int decimals) {

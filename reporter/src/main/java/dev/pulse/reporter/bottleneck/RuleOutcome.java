@@ -16,6 +16,8 @@ public record RuleOutcome(String rule, String symptom, State state, String note)
     FOUND("found"),
     /** The symptom is not there. */
     NOT_OBSERVED("not observed"),
+    /** What the rule asks of a resource was measured, and is not so. */
+    RULED_OUT("ruled out"),
     /** What the rule needs was not measured. */
     NO_EVIDENCE("no evidence");
 

@@ -11,6 +11,21 @@ import java.util.List;
  */
 public record Span(long fromMicros, long toMicros) {
 
+  /** Microseconds. */
+  long lengthMicros() {
+    return toMicros - fromMicros;
+  }
+
+  /** Whether they have a time in common. */
+  boolean meets(Span other) {
+    return other.fromMicros < toMicros && other.toMicros > fromMicros;
+  }
+
+  /** Whether another lies wholly within. */
+  boolean covers(Span other) {
+    return other.fromMicros >= fromMicros && other.toMicros <= toMicros;
+  }
+
   /**
    * Spans in order, those joined that touch or lie at most a given time apart.
    *

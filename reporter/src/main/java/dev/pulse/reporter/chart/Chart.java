@@ -1,7 +1,7 @@
 package dev.pulse.reporter.chart;
 
 /** A picture of some figures of a run. */
-public sealed interface Chart permits TimeChart, DistributionChart {
+public sealed interface Chart permits TimeChart, PairChart, DistributionChart {
 
   /** What it is called. */
   Heading heading();

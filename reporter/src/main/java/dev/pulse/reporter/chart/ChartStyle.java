@@ -62,6 +62,8 @@ public final class ChartStyle {
       .chart .line.load{stroke-width:1.5;stroke-dasharray:2 4}
       .chart .dot{stroke-width:6;stroke-linecap:round}
       .chart .area{opacity:.18}
+      .chart .span{opacity:.14}
+      .chart .event{stroke-width:1.5;stroke-dasharray:1 3;stroke-linecap:round}
       .chart .bound{stroke-width:1.5}
       .chart .bound.acceptance{stroke-dasharray:9 3}
       .chart .bound.ideal{stroke-dasharray:3 3}
@@ -83,6 +85,8 @@ public final class ChartStyle {
         + line("high", p.high)
         + line("error", p.error)
         + line("load", p.load)
+        + rule(".span", "fill", p.bad)
+        + rule(".event", "stroke", p.ink)
         + rule(".bound.ideal", "stroke", p.good)
         + rule(".bound.acceptance,.chart .bound.failure", "stroke", p.bad);
   }

@@ -15,6 +15,7 @@ final class Frame {
   private static final double MARGIN = 10;
   private static final double RIBBON = 18;
   private static final double BELOW = 44;
+  private static final double BETWEEN = 30;
 
   private final Svg svg = new Svg();
   private final ChartSize size;
@@ -94,6 +95,50 @@ final class Frame {
     vertical(y);
     rightAxis.forEach(this::rightMarks);
     horizontal(x);
+  }
+
+  /**
+   * Two plots one above the other on one time axis, each half of the height. After this the upper
+   * one is drawn in; {@link #lower} goes on to the other.
+   */
+  void panels(Axis x, Axis upper, Axis lower, List<Bound> bounds, int ribbons) {
+    left = MARGIN + Math.max(widest(upper), widest(lower)) + 8;
+    right = size.width() - MARGIN - 8 - (isWide() ? widestBound(bounds) : 0);
+    svg.label("small muted", MARGIN, cursor + 12, upper.title());
+    double first = cursor + 22 + ribbons * RIBBON;
+    double last = size.height() - BELOW;
+    double height = (last - first - BETWEEN) / 2;
+    svg.label("small muted", MARGIN, last - height - 8, lower.title());
+    top = last - height;
+    bottom = last;
+    vertical(lower);
+    horizontal(x);
+    top = first;
+    bottom = first + height;
+    vertical(upper);
+  }
+
+  /** Goes on to the lower of two plots. */
+  void lower() {
+    double height = bottom - top;
+    bottom = size.height() - BELOW;
+    top = bottom - height;
+  }
+
+  /** A stretch of time that is spoken of. */
+  void shade(Axis axis, double from, double to) {
+    double start = x(axis, from);
+    svg.rect("span", start, top, Math.max(1, x(axis, to) - start), bottom - top);
+  }
+
+  /** Something that happened; its words stand at the top where there is room. */
+  void event(Axis axis, Mark mark) {
+    double at = x(axis, mark.at());
+    svg.line("event", at, top, at, bottom);
+    String label = fit(mark.label(), right - at - 4, 11);
+    if (!label.isEmpty()) {
+      svg.label("small muted", at + 3, top + 10, label);
+    }
   }
 
   private static double widest(Axis axis) {

@@ -2,6 +2,7 @@ package dev.pulse.reporter.report;
 
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Finding;
+import dev.pulse.reporter.bottleneck.Movement;
 import dev.pulse.reporter.bottleneck.Span;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,20 @@ final class FindingModel {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("rule", finding.rule());
     model.put("title", finding.title());
+    model.put("namesCause", finding.namesCause());
+    model.put("sureness", finding.sureness().name());
+    model.put("explainedBy", finding.explainedBy());
     model.put("figures", finding.figures());
+    model.put("evidence", finding.evidence());
+    model.put("ruledOut", finding.ruledOut());
+    model.put("moved", finding.movements().stream().map(Movement::text).toList());
+    model.put("effect", finding.effect().text());
     model.put("when", when(finding.spans()));
     model.put("requests", finding.requests());
     model.put("cause", finding.cause());
     model.put("solution", finding.solution());
     model.put("proof", finding.proof());
+    model.put("retest", finding.retest());
     return model;
   }
 

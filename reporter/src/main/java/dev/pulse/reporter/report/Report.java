@@ -1,7 +1,7 @@
 package dev.pulse.reporter.report;
 
 import dev.pulse.reporter.bottleneck.Bottlenecks;
-import dev.pulse.reporter.bottleneck.Limits;
+import dev.pulse.reporter.bottleneck.RuleSet;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.summary.RunSummary;
 import dev.pulse.reporter.summary.SummaryJson;
@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The report of one or more runs. The same runs, criteria, waiver and template give the same bytes;
- * the only times in it are the runs' own.
+ * The report of one or more runs. The same runs, criteria, rules, waiver and template give the same
+ * bytes; the only times in it are the runs' own.
  */
 public final class Report {
   /** Name of the report as Markdown. */
@@ -41,36 +41,36 @@ public final class Report {
     this.decision = decision;
   }
 
+  /** Judges the runs and looks for their bottlenecks by the rules that come with this program. */
+  public static Report of(List<RunData> runs, Criteria criteria, Optional<Waiver> waiver) {
+    return of(runs, criteria, RuleSet.standard(), waiver);
+  }
+
   /**
    * Judges the runs and looks for their bottlenecks.
    *
    * @param runs in the order of the report
+   * @param rules what is looked for
    * @param waiver someone's word for MARGINAL results
    */
-  public static Report of(List<RunData> runs, Criteria criteria, Optional<Waiver> waiver) {
+  public static Report of(
+      List<RunData> runs, Criteria criteria, RuleSet rules, Optional<Waiver> waiver) {
     var judged = new ArrayList<JudgedRun>();
     for (RunData data : runs) {
-      judged.add(judged(data, criteria, judged.size() + 1));
+      judged.add(judged(data, criteria, rules, judged.size() + 1));
     }
     List<Judgement> judgements = judged.stream().map(JudgedRun::judgement).toList();
     return new Report(List.copyOf(judged), criteria, Decision.over(judgements, waiver));
   }
 
-  private static JudgedRun judged(RunData data, Criteria criteria, int number) {
+  private static JudgedRun judged(RunData data, Criteria criteria, RuleSet rules, int number) {
     Judgement judgement = new Judge(criteria).judge(data);
     boolean complete = judgement.accounting().isComplete();
     return new JudgedRun(
         data,
         judgement,
-        Bottlenecks.of(data, limits(criteria)),
+        Bottlenecks.of(data, criteria, rules),
         new RunCharts(data, complete, criteria, number).all());
-  }
-
-  private static Limits limits(Criteria criteria) {
-    return new Limits(
-        Math.round(criteria.p99Micros().acceptance()),
-        Math.round(criteria.p99Micros().ideal()),
-        criteria.errorRate().acceptance());
   }
 
   /** What the runs come to together. */

@@ -15,7 +15,8 @@ final class ReportModel {
   private ReportModel() {}
 
   static Map<String, Object> of(List<JudgedRun> runs, Criteria criteria, Decision decision) {
-    List<Map<String, Object>> models = runs.stream().map(RunModel::of).toList();
+    List<Map<String, Object>> models =
+        runs.stream().map(run -> RunModel.of(run, criteria)).toList();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("title", title(runs));
     root.put("decision", decision(decision));

@@ -1,12 +1,12 @@
 package dev.pulse.reporter.report;
 
-import dev.pulse.reporter.bottleneck.Limits;
 import dev.pulse.reporter.run.Gap;
 import dev.pulse.reporter.run.ResourceEvent;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.StatementFigures;
 import dev.pulse.reporter.run.Utilisation;
+import dev.pulse.reporter.verdict.Criteria;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +18,12 @@ final class Resources {
   private static final String STATEMENT = "statement_";
 
   private final RunData data;
+  private final Criteria.Utilisation bounds;
   private final List<ResourceSeries> all;
 
-  Resources(RunData data) {
+  Resources(RunData data, Criteria.Utilisation bounds) {
     this.data = data;
+    this.bounds = bounds;
     all = data.resources();
   }
 
@@ -38,8 +40,8 @@ final class Resources {
 
   private List<Map<String, Object>> utilisation() {
     var rows = new ArrayList<Map<String, Object>>();
-    rows.addAll(utilisation("CPU utilisation", Utilisation.CPU, Limits.CPU));
-    rows.addAll(utilisation("memory utilisation", Utilisation.MEMORY, Limits.MEMORY));
+    rows.addAll(utilisation("CPU utilisation", Utilisation.CPU, bounds.cpu()));
+    rows.addAll(utilisation("memory utilisation", Utilisation.MEMORY, bounds.memory()));
     return rows;
   }
 

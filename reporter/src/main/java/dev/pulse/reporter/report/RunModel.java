@@ -8,6 +8,7 @@ import dev.pulse.protocol.v1.StagePlan;
 import dev.pulse.reporter.run.Arrivals;
 import dev.pulse.reporter.run.PlannedStages;
 import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.CriterionResult;
 import dev.pulse.reporter.verdict.Doubt;
 import dev.pulse.reporter.verdict.Judgement;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 final class RunModel {
   private RunModel() {}
 
-  static Map<String, Object> of(JudgedRun run) {
+  static Map<String, Object> of(JudgedRun run, Criteria criteria) {
     Map<String, Object> model = new LinkedHashMap<>();
     RunData data = run.data();
     model.put("id", data.run());
@@ -35,7 +36,7 @@ final class RunModel {
     judgement(model, run.judgement());
     model.putAll(new Results(data).model());
     model.put("arrivals", arrivals(data));
-    model.putAll(new Resources(data).model());
+    model.putAll(new Resources(data, criteria.utilisation()).model());
     model.put("health", Health.of(data));
     model.put("isMerged", data.intervalsPerPoint() > 1);
     model.put(

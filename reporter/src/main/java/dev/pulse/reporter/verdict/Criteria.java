@@ -5,17 +5,38 @@ package dev.pulse.reporter.verdict;
  *
  * @param p99Micros 99th percentile of response time, microseconds
  * @param errorRate errors per executed request, 0..1
+ * @param utilisation how much of its machines the system under test should use at most
  * @param evidence how much of it a verdict needs
  * @param load when the load counts as held
  */
-public record Criteria(Band p99Micros, Band errorRate, Evidence evidence, LoadLimits load) {
+public record Criteria(
+    Band p99Micros, Band errorRate, Utilisation utilisation, Evidence evidence, LoadLimits load) {
   /** Bounds of AlphaPulse: p99 under 500 ms and errors under 1 %, up to 700 ms and 2 % marginal. */
   public static final Criteria DEFAULT =
       new Criteria(
           new Band(200_000, 500_000, 700_000),
           new Band(0.01, 0.01, 0.02),
+          Utilisation.DEFAULT,
           Evidence.DEFAULT,
           LoadLimits.DEFAULT);
+
+  /**
+   * What CPU and memory of the system under test are held against; the verdict of a run does not
+   * depend on them.
+   *
+   * @param cpu most mean share of CPU in use, 0..1
+   * @param memory most mean share of memory in use, 0..1
+   */
+  public record Utilisation(double cpu, double memory) {
+    /** 70 % and 80 %. */
+    public static final Utilisation DEFAULT = new Utilisation(0.7, 0.8);
+
+    /** Checks the ranges above. */
+    public Utilisation {
+      require(cpu > 0 && cpu <= 1, "cpu must be 0..100%", cpu);
+      require(memory > 0 && memory <= 1, "memory must be 0..100%", memory);
+    }
+  }
 
   /**
    * How much evidence a verdict needs.

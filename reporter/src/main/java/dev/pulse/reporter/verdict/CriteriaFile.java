@@ -1,5 +1,8 @@
 package dev.pulse.reporter.verdict;
 
+import dev.pulse.reporter.settings.SettingsException;
+import dev.pulse.reporter.settings.SettingsFile;
+import dev.pulse.reporter.settings.SettingsFile.Scalar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * Reads {@code criteria.yaml}: two levels of keys, each with a default; what it does not know it
  * refuses, naming file and line. The file in the project's root explains every key.
  */
 public final class CriteriaFile {
-  /** Larger than any such file, characters. */
-  static final int MAX_CHARS = 100_000;
-
   private static final Set<String> KEYS =
       new TreeSet<>(
           Set.of(
@@ -35,6 +29,8 @@ public final class CriteriaFile {
               "p99.marginal",
               "error_rate.acceptance",
               "error_rate.marginal",
+              "cpu.acceptance",
+              "memory.acceptance",
               "evidence.confidence",
               "evidence.resamples",
               "evidence.samples_beyond",
@@ -51,21 +47,21 @@ public final class CriteriaFile {
   private static final Pattern COUNT = Pattern.compile("[0-9]{1,9}");
 
   private final String file;
+  private final SettingsFile nodes;
   private final Map<String, Scalar> values = new HashMap<>();
-
-  private record Scalar(String text, int line) {}
 
   private CriteriaFile(String file) {
     this.file = file;
+    this.nodes = new SettingsFile(file);
   }
 
   /**
    * Reads a file.
    *
-   * @throws CriteriaException if it is not such a file
+   * @throws SettingsException if it is not such a file
    * @throws IOException if it cannot be read
    */
-  public static Criteria read(Path file) throws CriteriaException, IOException {
+  public static Criteria read(Path file) throws SettingsException, IOException {
     return parse(file.toString(), Files.readString(file));
   }
 
@@ -73,44 +69,26 @@ public final class CriteriaFile {
    * Reads a file's content.
    *
    * @param file its name for messages
-   * @throws CriteriaException if it is not such a file
+   * @throws SettingsException if it is not such a file
    */
-  public static Criteria parse(String file, String yaml) throws CriteriaException {
+  public static Criteria parse(String file, String yaml) throws SettingsException {
     var reader = new CriteriaFile(file);
-    reader.collect(reader.compose(yaml));
+    reader.collect(reader.nodes.compose(yaml));
     return reader.criteria();
   }
 
-  private Optional<Node> compose(String yaml) throws CriteriaException {
-    if (yaml.length() > MAX_CHARS) {
-      throw new CriteriaException(
-          file
-              + ":1: a criteria file has at most "
-              + MAX_CHARS
-              + " characters, this one "
-              + yaml.length());
-    }
-    try {
-      return new Compose(LoadSettings.builder().setLabel(file).build()).composeString(yaml);
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new CriteriaException(file + ":" + line + ": not YAML: " + e.getProblem(), e);
-    } catch (YamlEngineException e) {
-      throw new CriteriaException(file + ":1: not YAML: " + e.getMessage(), e);
-    }
-  }
-
-  private void collect(Optional<Node> root) throws CriteriaException {
+  private void collect(Optional<Node> root) throws SettingsException {
     if (root.isEmpty()) {
       return;
     }
-    for (NodeTuple section : mapping(root.get(), "the file")) {
-      String name = scalar(section.getKeyNode(), "a key").text();
+    for (NodeTuple section : nodes.mapping(root.get(), "the file")) {
+      String name = nodes.scalar(section.getKeyNode(), "a key").text();
       if (KEYS.stream().noneMatch(key -> key.startsWith(name + "."))) {
-        throw error(section.getKeyNode(), "unknown key " + name + ", allowed are " + sections());
+        throw nodes.error(
+            section.getKeyNode(), "unknown key " + name + ", allowed are " + sections());
       }
-      for (NodeTuple entry : mapping(section.getValueNode(), name)) {
-        put(name + "." + scalar(entry.getKeyNode(), "a key").text(), entry);
+      for (NodeTuple entry : nodes.mapping(section.getValueNode(), name)) {
+        put(name + "." + nodes.scalar(entry.getKeyNode(), "a key").text(), entry);
       }
     }
   }
@@ -121,39 +99,15 @@ public final class CriteriaFile {
     return String.join(", ", sections);
   }
 
-  private void put(String key, NodeTuple entry) throws CriteriaException {
+  private void put(String key, NodeTuple entry) throws SettingsException {
     if (!KEYS.contains(key)) {
-      throw error(
+      throw nodes.error(
           entry.getKeyNode(), "unknown key " + key + ", allowed are " + String.join(", ", KEYS));
     }
-    if (values.put(key, scalar(entry.getValueNode(), key)) != null) {
-      throw error(entry.getKeyNode(), key + " stands twice");
-    }
+    values.put(key, nodes.scalar(entry.getValueNode(), key));
   }
 
-  private Iterable<NodeTuple> mapping(Node node, String what) throws CriteriaException {
-    if (node instanceof MappingNode mapping) {
-      return mapping.getValue();
-    }
-    throw error(node, what + " must be a mapping of keys to values");
-  }
-
-  private Scalar scalar(Node node, String what) throws CriteriaException {
-    if (node instanceof ScalarNode scalar) {
-      return new Scalar(scalar.getValue(), line(node));
-    }
-    throw error(node, what + " must be a single value");
-  }
-
-  private static int line(Node node) {
-    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-  }
-
-  private CriteriaException error(Node node, String what) {
-    return new CriteriaException(file + ":" + line(node) + ": " + what);
-  }
-
-  private Criteria criteria() throws CriteriaException {
+  private Criteria criteria() throws SettingsException {
     var base = Criteria.DEFAULT;
     try {
       return new Criteria(
@@ -163,21 +117,24 @@ public final class CriteriaFile {
               micros("p99.marginal", base.p99Micros().marginal()),
               "p99"),
           errorRate(base.errorRate()),
+          new Criteria.Utilisation(
+              share("cpu.acceptance", base.utilisation().cpu()),
+              share("memory.acceptance", base.utilisation().memory())),
           evidence(base.evidence()),
           load(base.load()));
     } catch (IllegalArgumentException e) {
-      throw new CriteriaException(file + ":1: " + e.getMessage(), e);
+      throw new SettingsException(file + ":1: " + e.getMessage(), e);
     }
   }
 
-  private Band errorRate(Band base) throws CriteriaException {
+  private Band errorRate(Band base) throws SettingsException {
     double acceptance = share("error_rate.acceptance", base.acceptance());
     double marginal = share("error_rate.marginal", base.marginal());
     return band(acceptance, acceptance, marginal, "error_rate");
   }
 
   private Band band(double ideal, double acceptance, double marginal, String section)
-      throws CriteriaException {
+      throws SettingsException {
     try {
       return new Band(Math.min(ideal, acceptance), acceptance, marginal);
     } catch (IllegalArgumentException e) {
@@ -185,11 +142,11 @@ public final class CriteriaFile {
           values.containsKey(section + ".acceptance")
               ? values.getOrDefault(section + ".acceptance", new Scalar("", 1)).line()
               : 1;
-      throw new CriteriaException(file + ":" + line + ": " + section + ": " + e.getMessage(), e);
+      throw new SettingsException(file + ":" + line + ": " + section + ": " + e.getMessage(), e);
     }
   }
 
-  private Criteria.Evidence evidence(Criteria.Evidence base) throws CriteriaException {
+  private Criteria.Evidence evidence(Criteria.Evidence base) throws SettingsException {
     return new Criteria.Evidence(
         share("evidence.confidence", base.confidence()),
         count("evidence.resamples", base.resamples()),
@@ -197,7 +154,7 @@ public final class CriteriaFile {
         count("evidence.min_intervals", base.minIntervals()));
   }
 
-  private Criteria.LoadLimits load(Criteria.LoadLimits base) throws CriteriaException {
+  private Criteria.LoadLimits load(Criteria.LoadLimits base) throws SettingsException {
     return new Criteria.LoadLimits(
         (long) micros("load.start_lag", (double) base.startLagMicros()),
         (long) micros("load.loop_lag", (double) base.loopLagMicros()),
@@ -207,27 +164,27 @@ public final class CriteriaFile {
         (long) micros("load.longest_gap", (double) base.longestGapMicros()));
   }
 
-  private double micros(String key, double base) throws CriteriaException {
+  private double micros(String key, double base) throws SettingsException {
     return number(key, base, DURATION, "a duration such as 500ms or 2s");
   }
 
-  private double share(String key, double base) throws CriteriaException {
+  private double share(String key, double base) throws SettingsException {
     return number(key, base, PERCENT, "a percentage such as 1% or 0.5%");
   }
 
-  private int count(String key, int base) throws CriteriaException {
+  private int count(String key, int base) throws SettingsException {
     return (int) number(key, base, COUNT, "a whole number such as 1000");
   }
 
   private double number(String key, double base, Pattern pattern, String rule)
-      throws CriteriaException {
+      throws SettingsException {
     Scalar typed = values.get(key);
     if (typed == null) {
       return base;
     }
     var parts = pattern.matcher(typed.text());
     if (!parts.matches()) {
-      throw new CriteriaException(
+      throw new SettingsException(
           String.format(
               Locale.ROOT,
               "%s:%d: %s must be %s, is \"%s\"",

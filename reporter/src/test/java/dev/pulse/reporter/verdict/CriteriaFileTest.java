@@ -3,6 +3,7 @@ package dev.pulse.reporter.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.reporter.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -46,18 +47,21 @@ class CriteriaFileTest {
               machine_cpu: 80%
             evidence:
               samples_beyond: 5
+            cpu: {acceptance: 60%}
             """);
     assertThat(criteria.p99Micros()).isEqualTo(new Band(200_000, 1_500_000, 2_000_000));
     assertThat(criteria.errorRate()).isEqualTo(new Band(0.005, 0.005, 0.02));
     assertThat(criteria.load().machineCpu()).isEqualTo(0.8);
     assertThat(criteria.evidence().minSamples(99)).isEqualTo(500);
+    assertThat(criteria.utilisation()).isEqualTo(new Criteria.Utilisation(0.6, 0.8));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "p98: {} | c.yaml:1: unknown key p98, allowed are error_rate, evidence, load, p99",
+        "p98: {} | c.yaml:1: unknown key p98, allowed are cpu, error_rate, evidence, load, memory,"
+            + " p99",
         "p99:~  acceptence: 1s | c.yaml:2: unknown key p99.acceptence, allowed are",
         "p99:~  ideal: 2 minutes | c.yaml:2: p99.ideal must be a duration such as 500ms or 2s, is",
         "error_rate:~  acceptance: 1 | c.yaml:2: error_rate.acceptance must be a percentage such",
@@ -71,14 +75,14 @@ class CriteriaFileTest {
       })
   void whatItDoesNotKnowItRefusesWithFileAndLine(String yaml, String message) {
     assertThatThrownBy(() -> CriteriaFile.parse("c.yaml", yaml.replace('~', '\n')))
-        .isInstanceOf(CriteriaException.class)
+        .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
   void anAnchorThatHoldsItselfIsRefused() {
     assertThatThrownBy(() -> CriteriaFile.parse("c.yaml", "p99: &a\n  ideal: *a\n"))
-        .isInstanceOf(CriteriaException.class)
+        .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith("c.yaml:");
   }
 }

@@ -1,0 +1,42 @@
+package dev.pulse.reporter.bottleneck;
+
+import dev.pulse.protocol.v1.Heartbeat;
+import dev.pulse.reporter.run.PlannedStages;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** Figures that the generator tells of itself: how they are worked out. */
+final class GeneratorFigures {
+  private GeneratorFigures() {}
+
+  static Measure.OfMoment at(ToDoubleFunction<Heartbeat> figure) {
+    return (facts, scope, moment) -> facts.ofGenerator(moment, figure);
+  }
+
+  /** Time in garbage collection since the heartbeat before, which comes each second. */
+  static double gcShare(Heartbeat beat) {
+    return Integer.toUnsignedLong(beat.getGcMicros()) / 1e6;
+  }
+
+  /**
+   * Share of the generator's heartbeats in which an event loop, the machine's CPU or, in the closed
+   * model, the start of a request was beyond its limit in the criteria.
+   */
+  static OptionalDouble lateShare(Facts facts, Scope scope) {
+    var beats = facts.data().heartbeats();
+    if (beats.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    long beyond = beats.stream().filter(beat -> isBeyond(facts, beat)).count();
+    return OptionalDouble.of((double) beyond / beats.size());
+  }
+
+  private static boolean isBeyond(Facts facts, Heartbeat beat) {
+    var limits = facts.criteria().load();
+    boolean isClosed =
+        facts.data().plan().getScenariosList().stream().noneMatch(PlannedStages::isOpen);
+    return beat.getLoopLagMaxMicros() > limits.loopLagMicros()
+        || beat.getMachineCpu() > limits.machineCpu()
+        || (isClosed && beat.getStartLagP99Micros() > limits.startLagMicros());
+  }
+}
