@@ -121,7 +121,8 @@ final class Exposition {
     Map<String, String> labels = labels();
     String rest = line.substring(at);
     int exemplar = isOpenMetrics ? rest.indexOf(" # ") : -1;
-    String[] words = (exemplar < 0 ? rest : rest.substring(0, exemplar)).strip().split("[ \t]+", -1);
+    String[] words =
+        (exemplar < 0 ? rest : rest.substring(0, exemplar)).strip().split("[ \t]+", -1);
     if (words.length > 2) {
       throw wrong("has more than a value and a time");
     }

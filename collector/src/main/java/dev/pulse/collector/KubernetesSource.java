@@ -80,6 +80,13 @@ final class KubernetesSource implements Source {
   }
 
   @Override
+  public String probe() throws IOException {
+    read();
+    long pods = watched.stream().filter(name -> name.startsWith("pod/")).count();
+    return spec + " answers, pods watched: " + pods;
+  }
+
+  @Override
   public void close() {
     var open = client;
     client = null;

@@ -130,8 +130,7 @@ final class PrometheusSource implements Source {
     double value = point.path(1).asDouble(Double.NaN);
     if (Double.isFinite(value)) {
       String label = result.path("metric").path(query.label()).asText(spec.name());
-      readings.add(
-          new Reading(query.series(), query.unit(), label, value, micros(point), labels));
+      readings.add(new Reading(query.series(), query.unit(), label, value, micros(point), labels));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.pulse.collector;
 
 import dev.pulse.protocol.SystemClock;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -170,7 +171,32 @@ public sealed interface SourceSpec {
       String unit,
       Exposition.Selector metric,
       Optional<Exposition.Selector> per,
-      boolean isRate) {}
+      boolean isRate) {
+
+    /**
+     * One out of metrics as they are written, such as {@code jvm_memory_used_bytes{area="heap"}}.
+     *
+     * @param per empty for none
+     * @throws IllegalArgumentException if a metric is not written so
+     */
+    public static Measure of(
+        String series, String unit, String metric, String per, boolean isRate) {
+      return new Measure(
+          series,
+          unit,
+          selector(metric),
+          per.isEmpty() ? Optional.empty() : Optional.of(selector(per)),
+          isRate);
+    }
+
+    private static Exposition.Selector selector(String text) {
+      try {
+        return Exposition.Selector.parse(text);
+      } catch (IOException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+  }
 
   /**
    * A process of this machine, by its id, or where that is 0 by the port that it listens on.

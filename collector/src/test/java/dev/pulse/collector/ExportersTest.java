@@ -55,8 +55,10 @@ class ExportersTest {
                 exporter(
                     "prometheus-redis-exporter",
                     Map.of(
-                        "REDIS_ADDR", "redis://" + redis.address(),
-                        "REDIS_PASSWORD", redis.password())));
+                        "REDIS_ADDR",
+                        "redis://" + redis.address(),
+                        "REDIS_PASSWORD",
+                        redis.password())));
     var prometheus = TestPrometheus.start(folder, targets);
     open.add(prometheus);
     return prometheus;

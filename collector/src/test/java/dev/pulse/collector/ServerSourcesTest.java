@@ -129,13 +129,15 @@ class ServerSourcesTest {
         var elsewhere =
             new SourceSpec.Postgres("db", db.host(), db.port(), "none", db.user(), db.password())
                 .open();
-        var alsoWrong = new SourceSpec.Redis("cache", cache.host(), cache.port(), "", "n0t").open()) {
+        var alsoWrong =
+            new SourceSpec.Redis("cache", cache.host(), cache.port(), "", "n0t").open()) {
       assertThat(right.probe()).isEqualTo(db + " answers, pg_stat_statements is there");
       assertThat(alsoRight.probe()).startsWith(cache + " answers, maxmemory is ");
       assertThatThrownBy(wrong::probe)
           .hasMessageContaining("are user and passwordEnv right?")
           .hasMessageNotContaining("n0t");
-      assertThatThrownBy(elsewhere::probe).hasMessageContaining("is the name of the database right");
+      assertThatThrownBy(elsewhere::probe)
+          .hasMessageContaining("is the name of the database right");
       assertThatThrownBy(alsoWrong::probe)
           .hasMessageContaining("redis 127.0.0.1:")
           .hasMessageNotContaining("n0t");

@@ -40,8 +40,7 @@ final class TestProgram implements AutoCloseable {
     var command = Stream.concat(Stream.of(program.orElseThrow().toString()), arguments.stream());
     var builder = new ProcessBuilder(command.toList());
     builder.environment().putAll(environment);
-    return new TestProgram(
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    return new TestProgram(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
   /** Such as {@code STOP} or {@code CONT}. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * The whole stand-in: embedded PostgreSQL and Redis, the test users with their sample data, and the
@@ -37,7 +38,7 @@ public final class Sandbox implements AutoCloseable {
    */
   public static Sandbox start(SandboxConfig config) throws IOException, SQLException {
     EmbeddedServers servers =
-        EmbeddedServers.start(config.dataDirectory(), config.cacheDirectory());
+        EmbeddedServers.start(config.dataDirectory(), config.cacheDirectory(), config.cacheBytes());
     try {
       TestUsers.create(servers.jdbcUrl(), config.bcryptCost());
       SandboxApi api = SandboxApi.start(apiConfig(config, servers));
@@ -62,7 +63,9 @@ public final class Sandbox implements AutoCloseable {
         config.preferredPort(),
         config.poolSize(),
         config.bcryptCost(),
-        ApiConfig.secretFrom(System.getenv()));
+        ApiConfig.secretFrom(System.getenv()),
+        config.poolWait(),
+        config.fault().map(Fault::flaws).orElse(Set.of()));
   }
 
   /** Where everything listens. */

@@ -1,8 +1,10 @@
 package dev.pulse.sandbox;
 
 import dev.pulse.sandbox.api.ApiConfig;
+import dev.pulse.sandbox.servers.EmbeddedServers;
 import dev.pulse.sandbox.users.PasswordHash;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,10 @@ public record SandboxConfig(
     int poolSize,
     int bcryptCost,
     Optional<Fault> fault) {
+  private static final int SMALL_POOL_SIZE = 2;
+
+  /** Less than an empty Redis needs for itself, so it takes no key at all. */
+  private static final long SMALL_CACHE_BYTES = 512 << 10;
 
   /** Port 8000, ten connections, cheap hashes. */
   public static SandboxConfig in(Path dataDirectory, Path cacheDirectory) {
@@ -41,7 +47,27 @@ public record SandboxConfig(
 
   /** The same with a fault, or without. */
   public SandboxConfig with(Optional<Fault> built) {
+    boolean isPoolSmall = built.equals(Optional.of(Fault.SMALL_POOL));
     return new SandboxConfig(
-        dataDirectory, cacheDirectory, preferredPort, poolSize, bcryptCost, built);
+        dataDirectory,
+        cacheDirectory,
+        preferredPort,
+        isPoolSmall ? SMALL_POOL_SIZE : poolSize,
+        bcryptCost,
+        built);
+  }
+
+  /** Longest wait for a database connection. */
+  Duration poolWait() {
+    return fault.equals(Optional.of(Fault.SMALL_POOL))
+        ? ApiConfig.SHORTEST_POOL_WAIT
+        : ApiConfig.DEFAULT_POOL_WAIT;
+  }
+
+  /** Memory of Redis. */
+  long cacheBytes() {
+    return fault.equals(Optional.of(Fault.COLD_CACHE))
+        ? SMALL_CACHE_BYTES
+        : EmbeddedServers.DEFAULT_CACHE_BYTES;
   }
 }

@@ -33,7 +33,7 @@ final class CollectorMain {
   public static void main(String[] arguments) throws IOException {
     var environment = System.getenv();
     var sources =
-        List.of(
+        List.<SourceSpec>of(
             SourceSpec.Postgres.of("db", environment.getOrDefault(POSTGRES, "")),
             SourceSpec.Redis.of("cache", environment.getOrDefault(REDIS, "")),
             new SourceSpec.LocalProcess("api", Integer.parseInt(arguments[2]), 0));

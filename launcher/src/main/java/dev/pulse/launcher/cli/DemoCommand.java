@@ -27,7 +27,15 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  pulse demo",
       "  pulse demo --vus 20 --duration 10s",
-      "  pulse demo --fault slow-query"
+      "  pulse demo --fault slow-query",
+      "",
+      "Faults, each by its real cause:",
+      "  slow-query   a query without its index over a large table",
+      "  cpu-starved  the API held to a small share of a core",
+      "  small-pool   a pool of two connections with a short wait",
+      "  outliers     a large result by a query per row, for one tenant of five",
+      "  memory-leak  every answer kept for good, in a small heap",
+      "  cold-cache   a Redis too small to keep what is dear to compute"
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String SCENARIO = "scenarios/demo.yaml";
@@ -47,8 +55,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--fault",
       paramLabel = "FAULT",
       description =
-          "Build a real fault into the sandbox and see the report find it: slow-query (a query"
-              + " without its index over a large table).")
+          "Build a real fault into the sandbox and see the report find it, one of those below.")
   private String fault = "";
 
   DemoCommand(Surroundings surroundings) {
@@ -58,10 +65,11 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!fault.isEmpty() && Fault.of(fault).isEmpty()) {
-      throw new PulseFailure(ExitCode.BAD_CONFIGURATION, "--fault must be slow-query, is " + fault);
+      throw new PulseFailure(
+          ExitCode.BAD_CONFIGURATION, "--fault must be one of " + Fault.labels() + ", is " + fault);
     }
     return new LoadSession(surroundings, options, new AgentOptions())
-        .demo(scenario(), new LoadSession.OwnSandbox(port, fault))
+        .demo(scenario(), new LoadSession.OwnSandbox(port, Fault.of(fault)))
         .code();
   }
 

@@ -19,6 +19,7 @@ import dev.pulse.launcher.stack.LocalStack;
 import dev.pulse.launcher.stack.Parts;
 import dev.pulse.reporter.run.RunCatalog;
 import dev.pulse.reporter.run.RunEntry;
+import dev.pulse.sandbox.Fault;
 import dev.pulse.scenario.LoadTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,9 +68,9 @@ final class LoadSession {
    * A sandbox that this command starts.
    *
    * @param port that it prefers
-   * @param fault name of what is built in to be found; empty for none
+   * @param fault what is built in to be found, if anything
    */
-  record OwnSandbox(int port, String fault) {}
+  record OwnSandbox(int port, Optional<Fault> fault) {}
 
   private ExitCode run(List<Path> files, Optional<OwnSandbox> sandbox) {
     var named = options.kafka.settings(surroundings);
@@ -128,8 +129,9 @@ final class LoadSession {
       int port = sandbox.get().port();
       var started = stack.startSandbox(port, sandbox.get().fault());
       String url = stack.awaitSandbox(started, port);
+      stack.hold(started, sandbox.get().fault());
       options.scenario.variableIfAbsent("BASE_URL", url);
-      collectors.addSandbox();
+      collectors.addSandbox(sandbox.get().fault());
     }
     KafkaSettings kafka =
         broker.isPresent()

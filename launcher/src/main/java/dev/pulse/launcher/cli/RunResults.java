@@ -46,7 +46,8 @@ final class RunResults {
           RunSummary.of(data.get(i), report.judgements().get(i)), surroundings.terminal());
     }
     live.show(report.judgements().get(data.size() - 1));
-    new VerdictRecord(surroundings, kafka, criteria, options.judging.criteriaName()).tell(report);
+    new VerdictRecord(surroundings, kafka, yardstick.criteria(), options.judging.criteriaName())
+        .tell(report);
     data.forEach(run -> writeSamples(run, data.size() == 1));
     write(report, finished.get(0).run());
     var verdict = Verdicts.exitCode(report.decision(), report.judgements(), !options.noThresholds);

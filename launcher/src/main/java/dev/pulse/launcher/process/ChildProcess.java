@@ -67,6 +67,11 @@ public final class ChildProcess implements AutoCloseable {
     return role;
   }
 
+  /** The process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Process id. */
   public long pid() {
     return process.pid();

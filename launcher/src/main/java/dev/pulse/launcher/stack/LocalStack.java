@@ -5,6 +5,7 @@ import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.KafkaSettings;
 import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.process.Role;
+import dev.pulse.sandbox.Fault;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,10 +34,14 @@ public final class LocalStack {
    * Starts the sandbox and returns at once.
    *
    * @param port that it prefers
-   * @param fault name of what is built in to be found; empty for none
+   * @param fault what is built in to be found, if anything
    */
-  public ChildProcess startSandbox(int port, String fault) {
-    return parts.start(Role.SANDBOX, List.of("--port=" + port, "--fault=" + fault), Map.of());
+  public ChildProcess startSandbox(int port, Optional<Fault> fault) {
+    return parts.start(
+        Role.SANDBOX,
+        fault.map(Fault::jvmFlags).orElse(List.of()),
+        List.of("--port=" + port, "--fault=" + fault.map(Fault::label).orElse("")),
+        Map.of());
   }
 
   /** Starts Kafka and returns at once. */
@@ -61,6 +66,12 @@ public final class LocalStack {
     say("PostgreSQL and Redis", "");
     say("sandbox API", url + (preferred ? "" : " (port " + port + " is taken)"));
     return url;
+  }
+
+  /** Holds a sandbox that serves to the CPU that its fault leaves it, where it does. */
+  public void hold(ChildProcess sandbox, Optional<Fault> fault) {
+    fault.map(Fault::cores).ifPresent(cores -> cores.ifPresent(at -> parts.hold(sandbox, at)));
+    fault.ifPresent(built -> say("fault", built.label() + ": " + built.description()));
   }
 
   /**

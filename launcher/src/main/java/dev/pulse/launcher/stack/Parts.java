@@ -8,6 +8,7 @@ import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.process.ChildFailedException;
 import dev.pulse.launcher.process.ChildProcess;
 import dev.pulse.launcher.process.ChildSpec;
+import dev.pulse.launcher.process.CpuLimit;
 import dev.pulse.launcher.process.JvmCommand;
 import dev.pulse.launcher.process.Role;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class Parts implements AutoCloseable {
   private final Surroundings surroundings;
   private final PulseHome home;
   private final List<ChildProcess> children = new CopyOnWriteArrayList<>();
+  private final List<CpuLimit> limits = new CopyOnWriteArrayList<>();
 
   /** None yet. The data folder must exist. */
   public Parts(Surroundings surroundings) {
@@ -43,15 +45,23 @@ public final class Parts implements AutoCloseable {
     this.home = surroundings.home();
   }
 
+  /** The same with the JVM flags of its role alone. */
+  public ChildProcess start(Role role, List<String> arguments, Map<String, String> variables) {
+    return start(role, List.of(), arguments, variables);
+  }
+
   /**
    * Starts a part and returns at once.
    *
+   * @param more JVM flags, which win over those of the role
    * @param arguments of its hidden command; no secrets
    * @param variables of its environment; may be secrets
    */
-  public ChildProcess start(Role role, List<String> arguments, Map<String, String> variables) {
+  public ChildProcess start(
+      Role role, List<String> more, List<String> arguments, Map<String, String> variables) {
     var flags = new ArrayList<>(FLAGS);
     flags.addAll(role.flags());
+    flags.addAll(more);
     flags.addAll(ClassArchives.flags(role));
     flags.add("-D" + Logging.ROLE + "=" + role.command());
     var command = new ArrayList<>(List.of(role.command()));
@@ -74,6 +84,20 @@ public final class Parts implements AutoCloseable {
           ExitCode.ENVIRONMENT,
           "the " + role.command() + " cannot be started: " + e.getMessage(),
           e);
+    }
+  }
+
+  /**
+   * Holds a part to a share of a core from now on.
+   *
+   * @param cores see {@link CpuLimit}
+   */
+  public void hold(ChildProcess child, double cores) {
+    try {
+      limits.add(CpuLimit.on(child.handle(), cores, surroundings.nanos()));
+    } catch (IOException e) {
+      throw new PulseFailure(
+          ExitCode.ENVIRONMENT, "the CPU of a part cannot be limited: " + e.getMessage(), e);
     }
   }
 
@@ -142,6 +166,7 @@ public final class Parts implements AutoCloseable {
   /** Ends all side by side, but Kafka after those that may still have something to write to it. */
   @Override
   public void close() {
+    limits.forEach(CpuLimit::close);
     var clients = children.stream().filter(child -> child.role() != Role.BROKER).toList();
     clients.forEach(ChildProcess::askToEnd);
     clients.forEach(ChildProcess::close);

@@ -57,6 +57,29 @@ final class Answers {
 
   record Signals(List<Signal> signals) {}
 
+  record Entry(
+      long id,
+      String symbol,
+      String name,
+      String side,
+      long quantity,
+      BigDecimal price,
+      String executedAt) {
+
+    Entry named(String other) {
+      return new Entry(id, symbol, other, side, quantity, price, executedAt);
+    }
+  }
+
+  /** Trades with the names of what was traded, newest first. */
+  record Statement(List<Entry> entries) {}
+
+  /** What a symbol was worth at best and at worst, cash included, and the largest fall between. */
+  record Result(
+      String symbol, long trades, BigDecimal best, BigDecimal worst, BigDecimal largestFall) {}
+
+  record Performance(List<Result> results) {}
+
   record Booked(long id, String symbol, String side, long quantity, BigDecimal price) {}
 
   record Health(String status, String postgres, String redis) {}

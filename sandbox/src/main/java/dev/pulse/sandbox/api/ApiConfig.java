@@ -2,9 +2,11 @@ package dev.pulse.sandbox.api;
 
 import dev.pulse.sandbox.users.PasswordHash;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the API runs on. Its text form shows no secret.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param poolSize database connections, 1 to 50
  * @param bcryptCost 4 to 31, see {@link PasswordHash}
  * @param secret signs the tokens, at least 16 characters
+ * @param poolWait longest wait for a database connection, at least 250 ms; then the answer is 503
+ * @param flaws what it does badly
  */
 public record ApiConfig(
     String jdbcUrl,
@@ -24,12 +28,20 @@ public record ApiConfig(
     int preferredPort,
     int poolSize,
     int bcryptCost,
-    String secret) {
+    String secret,
+    Duration poolWait,
+    Set<Flaw> flaws) {
   /** Where the product's scenarios look for the API. */
   public static final int DEFAULT_PORT = 8000;
 
   /** Enough for two cores: more connections would only queue inside PostgreSQL. */
   public static final int DEFAULT_POOL_SIZE = 10;
+
+  /** A caller is told soon that the pool is exhausted, as a real API would do. */
+  public static final Duration DEFAULT_POOL_WAIT = Duration.ofSeconds(2);
+
+  /** The pool takes no shorter wait. */
+  public static final Duration SHORTEST_POOL_WAIT = Duration.ofMillis(250);
 
   /** The variable that holds the JDBC URL of a PostgreSQL which runs elsewhere. */
   public static final String JDBC_URL_VARIABLE = "PULSE_SANDBOX_JDBC_URL";
@@ -46,6 +58,11 @@ public record ApiConfig(
     requireWithin("preferredPort", preferredPort, 1, 65_535);
     requireWithin("poolSize", poolSize, 1, 50);
     requireWithin("bcryptCost", bcryptCost, 4, 31);
+    if (poolWait.compareTo(SHORTEST_POOL_WAIT) < 0) {
+      throw new IllegalArgumentException(
+          "poolWait must be at least " + SHORTEST_POOL_WAIT + ", is " + poolWait);
+    }
+    flaws = Set.copyOf(flaws);
     if (secret.length() < MIN_SECRET_LENGTH) {
       throw new IllegalArgumentException(
           SECRET_VARIABLE + " must have at least " + MIN_SECRET_LENGTH + " characters");
@@ -73,12 +90,15 @@ public record ApiConfig(
         number(environment, "PULSE_SANDBOX_PORT", DEFAULT_PORT),
         number(environment, "PULSE_SANDBOX_POOL_SIZE", DEFAULT_POOL_SIZE),
         number(environment, "PULSE_SANDBOX_BCRYPT_COST", PasswordHash.DEFAULT_COST),
-        secretFrom(environment));
+        secretFrom(environment),
+        DEFAULT_POOL_WAIT,
+        Set.of());
   }
 
   /** The same with another port. */
   public ApiConfig preferring(int port) {
-    return new ApiConfig(jdbcUrl, redisUri, host, port, poolSize, bcryptCost, secret);
+    return new ApiConfig(
+        jdbcUrl, redisUri, host, port, poolSize, bcryptCost, secret, poolWait, flaws);
   }
 
   /** The secret of the environment, or a fresh random one. */

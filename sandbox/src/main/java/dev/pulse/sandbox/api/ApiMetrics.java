@@ -6,11 +6,11 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.util.Locale;
 
 /** Figures about the API itself, in Prometheus' text form. */
@@ -44,22 +44,14 @@ final class ApiMetrics {
           .register(registry);
 
   ApiMetrics() {
+    JvmMemoryMetrics.builder().register(registry);
+    JvmGarbageCollectorMetrics.builder().register(registry);
     GaugeWithCallback.builder()
-        .name("jvm_memory_used_bytes")
-        .help("Heap in use.")
+        .name("jvm_memory_used_after_gc_bytes")
+        .help("Heap in use after the last garbage collection; all in use before the first.")
         .labelNames("area")
-        .callback(gauge -> gauge.call((double) heap().getUsed(), "heap"))
+        .callback(gauge -> gauge.call((double) HeapAfterCollection.bytes(), "heap"))
         .register(registry);
-    GaugeWithCallback.builder()
-        .name("jvm_memory_max_bytes")
-        .help("Heap that may be used.")
-        .labelNames("area")
-        .callback(gauge -> gauge.call((double) heap().getMax(), "heap"))
-        .register(registry);
-  }
-
-  private static MemoryUsage heap() {
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
   }
 
   /** Shows the pool's connections by state. */
@@ -69,6 +61,11 @@ final class ApiMetrics {
         .help("Database connections, and threads waiting for one.")
         .labelNames("state")
         .callback(gauge -> show(pool.getHikariPoolMXBean(), gauge))
+        .register(registry);
+    GaugeWithCallback.builder()
+        .name("db_pool_max_connections")
+        .help("Database connections that the pool may have.")
+        .callback(gauge -> gauge.call(pool.getMaximumPoolSize()))
         .register(registry);
   }
 

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,6 @@ public final class SandboxApi implements AutoCloseable {
   private static final int MIN_THREADS = 8;
   private static final long MAX_BODY_BYTES = 64 * 1024;
 
-  /** A caller is told soon that the pool is exhausted, as a real API would do. */
-  private static final long POOL_WAIT_MILLIS = 2_000;
-
   /**
    * SQL states of a broken connection (class 08) and of a server that goes down (57P01 to 57P03).
    */
@@ -49,11 +47,16 @@ public final class SandboxApi implements AutoCloseable {
   private final ApiMetrics metrics = new ApiMetrics();
   private final AnswerCache cache;
   private final JsonBody json = new JsonBody();
+  private final Optional<KeptAnswers> repeats;
   private final Javalin server;
 
   private SandboxApi(ApiConfig config, HikariDataSource database) throws IOException {
     this.config = config;
     this.database = database;
+    repeats =
+        config.flaws().contains(Flaw.KEEPS_ANSWERS)
+            ? Optional.of(new KeptAnswers())
+            : Optional.empty();
     metrics.watch(database);
     cache = new AnswerCache(config.redisUri(), metrics);
     try {
@@ -89,7 +92,7 @@ public final class SandboxApi implements AutoCloseable {
     pool.setPoolName("sandbox");
     pool.setJdbcUrl(config.jdbcUrl());
     pool.setMaximumPoolSize(config.poolSize());
-    pool.setConnectionTimeout(POOL_WAIT_MILLIS);
+    pool.setConnectionTimeout(config.poolWait().toMillis());
     return new HikariDataSource(pool);
   }
 
@@ -120,13 +123,20 @@ public final class SandboxApi implements AutoCloseable {
 
   private void addRoutes(JavalinConfig javalin) {
     Tokens tokens = new Tokens(config.secret(), InstantSource.system());
-    AccountRoutes accounts =
-        new AccountRoutes(
-            new Accounts(database), new PasswordHash(config.bcryptCost()), tokens, json);
+    Accounts accounts = new Accounts(database);
+    AccountRoutes logins =
+        new AccountRoutes(accounts, new PasswordHash(config.bcryptCost()), tokens, json);
     OperationRoutes operations = new OperationRoutes(database, cache, metrics, json);
     TradingRoutes trading =
-        new TradingRoutes(tokens, new TradeBook(database), new Holdings(database), cache, json);
-    javalin.routes.post("/api/auth/login", accounts::logIn);
+        new TradingRoutes(
+            tokens,
+            accounts,
+            new TradeBook(database, config.flaws().contains(Flaw.SECOND_CONNECTION)),
+            new Holdings(database),
+            new History(database, config.flaws().contains(Flaw.QUERY_PER_ROW)),
+            cache,
+            json);
+    javalin.routes.post("/api/auth/login", logins::logIn);
     javalin.routes.get("/health", operations::health);
     javalin.routes.get("/metrics", operations::metrics);
     trading.addTo(javalin.routes, "");
@@ -164,6 +174,7 @@ public final class SandboxApi implements AutoCloseable {
     Endpoint matched = context.endpoints().matchedHttpEndpoint();
     String route = matched == null ? "unmatched" : matched.path;
     metrics.answered(context.method().toString(), route, context.statusCode(), millis);
+    repeats.ifPresent(kept -> kept.keep(context));
   }
 
   /** Where it listens, such as {@code http://127.0.0.1:8000}, with the port it really got. */

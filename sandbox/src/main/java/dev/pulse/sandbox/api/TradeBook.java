@@ -41,10 +41,20 @@ final class TradeBook {
           net_cost = positions.net_cost + excluded.net_cost
       """;
 
-  private final DataSource database;
+  private static final String AUDIT =
+      "INSERT INTO audit (tenant_id, user_id, trade_id) VALUES (?, ?, ?)";
 
-  TradeBook(DataSource database) {
+  private final DataSource database;
+  private final boolean isAuditedApart;
+
+  /**
+   * Over a database.
+   *
+   * @param isAuditedApart see {@link Flaw#SECOND_CONNECTION}
+   */
+  TradeBook(DataSource database, boolean isAuditedApart) {
     this.database = database;
+    this.isAuditedApart = isAuditedApart;
   }
 
   /**
@@ -90,6 +100,7 @@ final class TradeBook {
       try {
         long id = insert(connection, caller, order);
         addToPosition(connection, caller, order);
+        audit(connection, caller, id);
         connection.commit();
         return new Booked(id, order.symbol(), order.side().name(), order.quantity(), order.price());
       } catch (SQLException e) {
@@ -99,6 +110,27 @@ final class TradeBook {
         }
         throw e;
       }
+    }
+  }
+
+  /** Apart, it would stay where the trade is rolled back. */
+  private void audit(Connection booking, Caller caller, long trade) throws SQLException {
+    if (!isAuditedApart) {
+      audited(booking, caller, trade);
+      return;
+    }
+    try (Connection second = database.getConnection()) {
+      audited(second, caller, trade);
+    }
+  }
+
+  private static void audited(Connection connection, Caller caller, long trade)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(AUDIT)) {
+      statement.setInt(1, caller.tenantId());
+      statement.setInt(2, caller.userId());
+      statement.setLong(3, trade);
+      statement.executeUpdate();
     }
   }
 

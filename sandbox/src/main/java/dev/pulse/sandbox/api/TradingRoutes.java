@@ -7,6 +7,7 @@ import dev.pulse.sandbox.api.Answers.Trades;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a logged-in caller can ask and do. The tenant is the token's, never the request's. */
@@ -15,16 +16,26 @@ final class TradingRoutes {
   private static final int MAX_LIMIT = 200;
 
   private final Tokens tokens;
+  private final Accounts accounts;
   private final TradeBook trades;
   private final Holdings holdings;
+  private final History history;
   private final AnswerCache cache;
   private final JsonBody json;
 
   TradingRoutes(
-      Tokens tokens, TradeBook trades, Holdings holdings, AnswerCache cache, JsonBody json) {
+      Tokens tokens,
+      Accounts accounts,
+      TradeBook trades,
+      Holdings holdings,
+      History history,
+      AnswerCache cache,
+      JsonBody json) {
     this.tokens = tokens;
+    this.accounts = accounts;
     this.trades = trades;
     this.holdings = holdings;
+    this.history = history;
     this.cache = cache;
     this.json = json;
   }
@@ -34,6 +45,8 @@ final class TradingRoutes {
     routes.get(prefix + "/trades", loggedIn(this::recentTrades));
     routes.get(prefix + "/positions", loggedIn(this::positions));
     routes.get(prefix + "/signals", loggedIn(this::signals));
+    routes.get(prefix + "/performance", loggedIn(this::performance));
+    routes.get(prefix + "/statement", loggedIn(this::statement));
     routes.post(prefix + "/trades", loggedIn(this::book));
   }
 
@@ -42,7 +55,14 @@ final class TradingRoutes {
   }
 
   private Handler loggedIn(CallerRoute route) {
-    return context -> route.handle(context, tokens.verify(context.header("Authorization")));
+    return context -> {
+      Caller caller = tokens.verify(context.header("Authorization"));
+      cache.get(
+          Kind.USER,
+          caller.userId(),
+          () -> accounts.emailOf(caller).getBytes(StandardCharsets.UTF_8));
+      route.handle(context, caller);
+    };
   }
 
   private void portfolio(Context context, Caller caller) throws Exception {
@@ -55,6 +75,17 @@ final class TradingRoutes {
     int tenant = caller.tenantId();
     byte[] answer = cache.get(Kind.SIGNALS, tenant, () -> json.write(holdings.signals(tenant)));
     json.answer(context, 200, answer);
+  }
+
+  private void performance(Context context, Caller caller) throws Exception {
+    int tenant = caller.tenantId();
+    byte[] answer =
+        cache.get(Kind.PERFORMANCE, tenant, () -> json.write(history.performance(tenant)));
+    json.answer(context, 200, answer);
+  }
+
+  private void statement(Context context, Caller caller) throws Exception {
+    json.answer(context, 200, history.statement(caller.tenantId()));
   }
 
   private void positions(Context context, Caller caller) throws Exception {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
  * fresh data at every start. They die with this JVM, however it ends.
  */
 public final class EmbeddedServers implements AutoCloseable {
+  /** Memory of Redis where nothing else is asked for. */
+  public static final long DEFAULT_CACHE_BYTES = 64L << 20;
+
   private final DirectoryLock lock;
   private final PostgresServer postgres;
   private final RedisServer redis;
@@ -22,33 +25,40 @@ public final class EmbeddedServers implements AutoCloseable {
     this.guard = guard;
   }
 
+  /** The same with {@link #DEFAULT_CACHE_BYTES}. */
+  public static EmbeddedServers start(Path dataDirectory, Path cacheDirectory) throws IOException {
+    return start(dataDirectory, cacheDirectory, DEFAULT_CACHE_BYTES);
+  }
+
   /**
    * Stops what a killed JVM left in this directory, then starts both servers and waits until both
    * answer. Takes about a second, five more when the programs are to be unpacked first.
    *
    * @param dataDirectory created when absent; its {@code postgres} and {@code redis} are replaced
    * @param cacheDirectory unpacked server programs, about 70 MB, shared by any number of starts
+   * @param cacheBytes what Redis may use; beyond that it drops the keys asked for longest ago
    * @throws IOException if another sandbox uses the directory, or a server does not start; the
    *     message holds the end of that server's log
    */
-  public static EmbeddedServers start(Path dataDirectory, Path cacheDirectory) throws IOException {
+  public static EmbeddedServers start(Path dataDirectory, Path cacheDirectory, long cacheBytes)
+      throws IOException {
     Files.createDirectories(dataDirectory);
     Path data = dataDirectory.toRealPath();
     DirectoryLock lock = DirectoryLock.take(data);
     try {
       StaleServers.stopLeftovers(lock);
-      return start(lock, data, new ServerPrograms(cacheDirectory));
+      return start(lock, data, new ServerPrograms(cacheDirectory), cacheBytes);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static EmbeddedServers start(DirectoryLock lock, Path data, ServerPrograms programs)
-      throws IOException {
+  private static EmbeddedServers start(
+      DirectoryLock lock, Path data, ServerPrograms programs, long cacheBytes) throws IOException {
     PostgresServer postgres = PostgresServer.start(programs.postgres(), data);
     try {
-      RedisServer redis = RedisServer.start(programs.redis(), data);
+      RedisServer redis = RedisServer.start(programs.redis(), data, cacheBytes);
       ServerGuard guard = ServerGuard.over(postgres.record(), redis.record());
       return new EmbeddedServers(lock, postgres, redis, guard);
     } catch (IOException | RuntimeException e) {

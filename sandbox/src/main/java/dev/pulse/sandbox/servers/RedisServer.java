@@ -23,7 +23,6 @@ final class RedisServer implements AutoCloseable {
       daemonize yes
       save ""
       appendonly no
-      maxmemory 64mb
       maxmemory-policy allkeys-lru
       set-proc-title no
       """;
@@ -38,11 +37,11 @@ final class RedisServer implements AutoCloseable {
     this.record = record;
   }
 
-  static RedisServer start(Path program, Path data) throws IOException {
+  static RedisServer start(Path program, Path data, long maxBytes) throws IOException {
     String password = Passwords.fresh();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       int port = FreePort.any();
-      Optional<ServerRecord> started = startOn(port, password, program, data);
+      Optional<ServerRecord> started = startOn(port, password, program, data, maxBytes);
       if (started.isPresent()) {
         return new RedisServer(port, password, started.get());
       }
@@ -50,12 +49,12 @@ final class RedisServer implements AutoCloseable {
     throw new IOException("Redis did not start: " + LogTail.of(logIn(data)));
   }
 
-  private static Optional<ServerRecord> startOn(int port, String password, Path program, Path data)
-      throws IOException {
+  private static Optional<ServerRecord> startOn(
+      int port, String password, Path program, Path data, long maxBytes) throws IOException {
     Path home = homeIn(data);
     DirectoryTree.delete(home);
     Files.createDirectory(home);
-    Path file = OwnerOnly.write(settingsIn(data), settings(port, password, data));
+    Path file = OwnerOnly.write(settingsIn(data), settings(port, password, data, maxBytes));
     Command.Result result =
         Command.of(program.toString(), file.toString()).writingTo(home.resolve("start.log")).run();
     return result.succeeded() ? awaitRecord(data) : Optional.empty();
@@ -73,11 +72,12 @@ final class RedisServer implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static String settings(int port, String password, Path data) {
+  private static String settings(int port, String password, Path data, long maxBytes) {
     return String.join(
         "\n",
         SETTINGS + "port " + port,
         "requirepass " + password,
+        "maxmemory " + maxBytes,
         "dir " + quoted(homeIn(data)),
         "pidfile " + quoted(pidFileIn(data)),
         "logfile " + quoted(logIn(data)),

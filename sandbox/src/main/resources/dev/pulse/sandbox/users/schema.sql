@@ -40,6 +40,14 @@ CREATE TABLE IF NOT EXISTS positions (
   PRIMARY KEY (tenant_id, user_id, symbol)
 );
 
+-- Who booked what. It names rows that a transaction may not have committed yet, so it refers to none.
+CREATE TABLE IF NOT EXISTS audit (
+  tenant_id int    NOT NULL,
+  user_id   int    NOT NULL,
+  trade_id  bigint NOT NULL,
+  booked_at timestamptz NOT NULL DEFAULT now()
+);
+
 CREATE TABLE IF NOT EXISTS signals (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant_id  int  NOT NULL REFERENCES tenants,
