@@ -39,8 +39,13 @@ final class ResourcePublisher implements AutoCloseable {
     producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
-  void publish(String run, SourceSpec source, Reading reading) {
-    long at = reading.atEpochMicros() > 0 ? reading.atEpochMicros() : nowMicros();
+  /**
+   * Sends one reading.
+   *
+   * @param readEpochMicros when it was read, for one whose source gives no time of its own
+   */
+  void publish(String run, SourceSpec source, Reading reading, long readEpochMicros) {
+    long at = reading.atEpochMicros() > 0 ? reading.atEpochMicros() : readEpochMicros;
     send(
         sample(run, source, at)
             .setSeries(reading.series())
@@ -78,7 +83,8 @@ final class ResourcePublisher implements AutoCloseable {
               lost(failure);
             }
           });
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
+      // The latter from a source that answered when all was closed.
       lost(e);
     }
   }

@@ -80,11 +80,13 @@ final class SourceLoop implements AutoCloseable {
     if (underWay.isEmpty()) {
       return;
     }
+    // One time for all of a reading, so that what belongs together can be told.
+    long at = nowMicros();
     try {
-      publish(underWay, source.read());
+      publish(underWay, source.read(), at);
       hears("");
     } catch (PartlyReadException e) {
-      publish(underWay, e.readings());
+      publish(underWay, e.readings(), at);
       gap(underWay, e);
     } catch (IOException | RuntimeException e) {
       gap(underWay, e);
@@ -105,7 +107,7 @@ final class SourceLoop implements AutoCloseable {
   private void fill(Source source, String run, long began) throws InterruptedException {
     try {
       List<Reading> missed = source.missed(began, nowMicros(), interval);
-      publish(Set.of(run), missed);
+      publish(Set.of(run), missed, nowMicros());
       if (!missed.isEmpty()) {
         say.accept("filled afterwards: " + spec.name() + ": " + missed.size() + " readings");
       }
@@ -122,9 +124,9 @@ final class SourceLoop implements AutoCloseable {
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
-  private void publish(Set<String> underWay, List<Reading> readings) {
+  private void publish(Set<String> underWay, List<Reading> readings, long atEpochMicros) {
     for (String run : underWay) {
-      readings.forEach(reading -> publisher.publish(run, spec, reading));
+      readings.forEach(reading -> publisher.publish(run, spec, reading, atEpochMicros));
     }
   }
 

@@ -45,6 +45,13 @@ class CollectorTest {
     return samples;
   }
 
+  private static List<Long> times(List<ResourceSample> samples, String series) {
+    return samples.stream()
+        .filter(sample -> sample.getSeries().equals(series))
+        .map(ResourceSample::getAtEpochMicros)
+        .toList();
+  }
+
   @Test
   void everyRunUnderWayHasTheReadingsAndASilentSourceItsGaps() throws Exception {
     try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("kafka")))) {
@@ -88,6 +95,10 @@ class CollectorTest {
                 assertThat(sample.getValue()).isBetween(0.0, 1.0);
                 assertThat(sample.getAtEpochMicros()).isPositive();
               });
+      assertThat(times(all, "memory_ratio"))
+          .as("what one reading says has one time")
+          .containsAll(times(all, "cpu_ratio"));
+      assertThat(times(all, "cpu_ratio")).isNotEmpty();
       assertThat(said).hasSize(1);
       assertThat(said.get(0)).startsWith("not measured: cache: redis 127.0.0.1:1");
     }

@@ -154,8 +154,7 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     if (after.value() < before.value()) {
       return before.value();
     }
-    double part =
-        (double) (atMicros - before.atMicros()) / (after.atMicros() - before.atMicros());
+    double part = (double) (atMicros - before.atMicros()) / (after.atMicros() - before.atMicros());
     return before.value() + part * (after.value() - before.value());
   }
 }

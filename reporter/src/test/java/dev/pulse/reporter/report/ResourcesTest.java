@@ -3,8 +3,8 @@ package dev.pulse.reporter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.protocol.v1.ResourceSample;
-import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.run.RunData;
+import dev.pulse.reporter.verdict.Criteria;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -88,7 +88,9 @@ class StatementFiguresTest {
     var high = of("main / high", "SELECT 1");
     assertThat(high.calls()).isCloseTo(400, within(1e-6));
     assertThat(high.meanMillis()).isCloseTo(84_800 / 400.0, within(1e-6));
-    assertThat(of("main / high", "SELECT late").calls()).as("0 before it was read").isGreaterThan(20);
+    assertThat(of("main / high", "SELECT late").calls())
+        .as("0 before it was read")
+        .isGreaterThan(20);
     assertThat(StatementFigures.scopes(data))
         .extracting(StatementFigures.Scope::scope)
         .containsExactly("whole run", "main / low", "main / high");
