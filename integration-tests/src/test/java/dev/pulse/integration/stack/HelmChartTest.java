@@ -133,7 +133,8 @@ class HelmChartTest {
                   .containsEntry("capabilities", Map.of("drop", List.of("ALL")));
               assertThat(mapping(container, "resources")).containsKeys("requests", "limits");
               for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-                assertThat(mapping(mapping(container, probe), "exec").get("command").toString())
+                assertThat(
+                        String.valueOf(mapping(mapping(container, probe), "exec").get("command")))
                     .contains("find /tmp/healthy -newermt '-30 seconds' | grep -q .");
               }
               assertThat(container).doesNotContainKey("ports");
@@ -147,7 +148,7 @@ class HelmChartTest {
   void theOnlyRightsAreToReadInTheNamespacesThatAreNamed(String options) throws Exception {
     var objects = rendered(options);
 
-    assertThat(objects.stream().map(object -> object.get("kind").toString()))
+    assertThat(objects.stream().map(object -> String.valueOf(object.get("kind"))))
         .doesNotContain("ClusterRole", "ClusterRoleBinding", "Ingress");
     var roles = objects.stream().filter(object -> "Role".equals(object.get("kind"))).toList();
     assertThat(roles.stream().map(role -> mapping(role, "metadata").get("namespace")))
@@ -195,7 +196,7 @@ class HelmChartTest {
         containers(rendered(EVERYTHING))
             .flatMap(container -> list(container, "env").stream())
             .map(HelmChartTest::map)
-            .filter(one -> one.get("name").toString().matches(".*(PASS|TOKEN|SECRET).*"))
+            .filter(one -> String.valueOf(one.get("name")).matches(".*(PASS|TOKEN|SECRET).*"))
             .toList();
 
     assertThat(environment)
@@ -239,7 +240,7 @@ class HelmChartTest {
   }
 
   private static String name(Map<String, Object> object) {
-    return mapping(object, "metadata").get("name").toString();
+    return String.valueOf(mapping(object, "metadata").get("name"));
   }
 
   private static Map<String, Object> mapping(Map<String, Object> node, String key) {
