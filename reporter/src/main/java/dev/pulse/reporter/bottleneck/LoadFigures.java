@@ -4,6 +4,7 @@ import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.v1.ValueCount;
 import dev.pulse.reporter.run.SeriesFigures;
 import dev.pulse.reporter.run.TimelinePoint;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
@@ -168,29 +169,60 @@ final class LoadFigures {
    * the one with most of them makes up. Empty where there is one request only.
    */
   static OptionalDouble tailShare(Facts facts, Scope scope) {
+    return shareSlowerThan(1, facts, scope);
+  }
+
+  /**
+   * The same of those slower than twice the p99 of all: a pause of everything hits all requests
+   * alike, also there.
+   */
+  static OptionalDouble farTailShare(Facts facts, Scope scope) {
+    return shareSlowerThan(2, facts, scope);
+  }
+
+  private static OptionalDouble shareSlowerThan(int timesP99, Facts facts, Scope scope) {
     if (facts.requestNames().size() < 2) {
       return OptionalDouble.empty();
     }
     if (scope.request().isEmpty()) {
-      return facts.requests().stream().mapToDouble(one -> tail(facts, one)).max();
+      return facts.requests().stream().mapToDouble(one -> tail(timesP99, facts, one)).max();
     }
-    return OptionalDouble.of(tail(facts, scope));
+    return OptionalDouble.of(tail(timesP99, facts, scope));
   }
 
-  private static double tail(Facts facts, Scope request) {
+  private static double tail(int timesP99, Facts facts, Scope request) {
     var all = facts.figures(facts.whole()).response();
-    long p99 = all.count() == 0 ? 0 : all.valueAtPercentile(99);
-    long tail = all.countAbove(p99);
-    return tail == 0 ? 0 : (double) facts.figures(request).response().countAbove(p99) / tail;
+    long bound = all.count() == 0 ? 0 : timesP99 * all.valueAtPercentile(99);
+    long tail = all.countAbove(bound);
+    return tail == 0 ? 0 : (double) facts.figures(request).response().countAbove(bound) / tail;
   }
 
   /** A request's share of the tail over its share of the load. */
   static OptionalDouble tailExcess(Facts facts, Scope scope) {
-    if (facts.requestNames().size() < 2 || scope.request().isEmpty()) {
+    return facts.requestNames().size() < 2 || scope.request().isEmpty()
+        ? OptionalDouble.empty()
+        : excess(1, facts, scope);
+  }
+
+  /** The same of the far tail; of the scope of all requests, of the one with most of it. */
+  static OptionalDouble farTailExcess(Facts facts, Scope scope) {
+    if (facts.requestNames().size() < 2) {
       return OptionalDouble.empty();
     }
-    double own = facts.figures(scope).response().count();
+    if (scope.request().isEmpty()) {
+      return facts.requests().stream()
+          .max(Comparator.comparingDouble(one -> tail(2, facts, one)))
+          .map(most -> excess(2, facts, most))
+          .orElse(OptionalDouble.empty());
+    }
+    return excess(2, facts, scope);
+  }
+
+  private static OptionalDouble excess(int timesP99, Facts facts, Scope request) {
+    double own = facts.figures(request).response().count();
     double all = facts.figures(facts.whole()).response().count();
-    return own == 0 ? OptionalDouble.empty() : OptionalDouble.of(tail(facts, scope) * all / own);
+    return own == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(tail(timesP99, facts, request) * all / own);
   }
 }

@@ -161,6 +161,14 @@ final class Vocabulary {
             Unit.TIME,
             LoadFigures::p99Gain));
     share("tail_share", "share of the requests above the overall p99", LoadFigures::tailShare);
+    share(
+        "far_tail_share",
+        "share of the requests above twice the overall p99",
+        LoadFigures::farTailShare);
+    number(
+        "far_tail_excess",
+        "share of the requests above twice the overall p99 over share of the load",
+        LoadFigures::farTailExcess);
     number("tail_excess", "share of the tail over share of the load", LoadFigures::tailExcess);
   }
 

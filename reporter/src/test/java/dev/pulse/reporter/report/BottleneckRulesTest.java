@@ -326,7 +326,9 @@ class BottleneckRulesTest {
         run()
             .latency(
                 (second, request, draw) ->
-                    request.equals("trades") && draw > 0.96 ? 1_500_000 : 210_000)
+                    request.equals("trades") && draw > 0.98
+                        ? 1_500_000
+                        : draw > 0.98 ? 300_000 : 210_000)
             .data();
     healthyResources(data);
     statement(data, "SELECT everything", 5, 1, 5_000);
@@ -335,6 +337,15 @@ class BottleneckRulesTest {
     assertThat(findings(data).get(0).requests()).contains("trades");
     assertThat(findings(data).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
     assertThat(causes(data)).hasSize(1);
+  }
+
+  @Test
+  void pausesThatHitAllRequestsAlikeAreNoCertainOutliersHoweverManyRowsAreRead() throws Exception {
+    var data = run().latency((second, request, draw) -> draw > 0.991 ? 1_500_000 : 210_000).data();
+    healthyResources(data);
+    statement(data, "SELECT everything", 5, 1, 5_000);
+
+    assertThat(only(data, "outliers").sureness()).isNotEqualTo(Sureness.CERTAIN);
   }
 
   @Test
