@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,8 +115,10 @@ class SoakTest {
         .orElseThrow();
   }
 
+  /** Reads the processes' memory every second or so, by the clock: seconds add up in hours. */
   private void watch(PulseProcess run, int seconds) {
-    for (int second = 0; second < seconds && run.handle().isAlive(); second++) {
+    long end = SystemClock.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    while (SystemClock.nanoTime() < end && run.handle().isAlive()) {
       await()
           .pollDelay(Duration.ofSeconds(1))
           .atMost(Duration.ofSeconds(5))
