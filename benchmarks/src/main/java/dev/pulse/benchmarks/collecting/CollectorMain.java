@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A collector in a process of its own, so that its CPU can be told apart. A line {@code on} on its
@@ -39,14 +40,11 @@ final class CollectorMain {
             new SourceSpec.LocalProcess("api", Integer.parseInt(arguments[2]), 0));
     var plan = new CollectPlan(Duration.ofSeconds(Long.parseLong(arguments[1])), sources);
     Map<String, Object> kafka = Map.of("bootstrap.servers", arguments[0]);
+    Consumer<String> say = System.err::println;
+    var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (var collector =
-            Collector.start(
-                plan,
-                kafka,
-                SystemClock.wall(),
-                () -> isOn ? Set.of("benchmark") : Set.of(),
-                System.err::println);
-        var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+        Collector.start(
+            plan, kafka, SystemClock.wall(), () -> isOn ? Set.of("benchmark") : Set.of(), say)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         isOn = line.equals("on");
       }

@@ -30,7 +30,8 @@ final class CollectorOverhead {
   private final int turns;
   private final List<Double> without = new ArrayList<>();
   private final List<Double> with = new ArrayList<>();
-  private ServerCost cost = new ServerCost(0, 0, 0, 0, 0);
+  private ServerCost costWithout = ServerCost.NONE;
+  private ServerCost cost = ServerCost.NONE;
   private double cpuSeconds;
 
   private CollectorOverhead(int seconds, int turns) {
@@ -85,7 +86,10 @@ final class CollectorOverhead {
       for (int turn = 0; turn < turns; turn++) {
         say(input, "off");
         load.rate(2);
+        var beforeWithout = ServerCost.now(servers.jdbcUrl(), redis);
         without.add(load.rate(seconds));
+        var gone = ServerCost.now(servers.jdbcUrl(), redis).less(beforeWithout);
+        costWithout = costWithout.and(gone);
         say(input, "on");
         load.rate(2);
         var before = ServerCost.now(servers.jdbcUrl(), redis);
@@ -113,6 +117,8 @@ final class CollectorOverhead {
     double minutes = all / 60;
     double off = without.stream().mapToDouble(rate -> rate).sum() / turns;
     double on = with.stream().mapToDouble(rate -> rate).sum() / turns;
+    double cpuOff = costWithout.cpuSeconds() / (off * all) * 1e6;
+    double cpuOn = cost.cpuSeconds() / (on * all) * 1e6;
     System.out.printf(
         Locale.ROOT,
         """
@@ -122,9 +128,10 @@ final class CollectorOverhead {
         | queries a second on PostgreSQL / commands on Redis | %.2f / %.2f |
         | CPU of its PostgreSQL process, seconds a minute | %.2f |
         | time in its queries / commands, ms a minute | %.0f / %.1f |
-        | turns a second of the load, without / with | %.0f / %.0f |
+        | CPU of PostgreSQL and Redis a turn of the load, µs, without / with | %.1f / %.1f |
         | with : without | %.3f |
-        | the same, each pair of stretches | %s |
+        | turns a second of the load, without / with | %.0f / %.0f |
+        | with : without, each pair of stretches | %s |
         """,
         interval,
         turns,
@@ -135,9 +142,11 @@ final class CollectorOverhead {
         cost.backendCpuSeconds() / minutes,
         cost.queryMillis() / minutes,
         cost.commandMillis() / minutes,
+        cpuOff,
+        cpuOn,
+        cpuOn / cpuOff,
         off,
         on,
-        on / off,
         pairs());
   }
 
