@@ -178,8 +178,14 @@ final class Findings {
     return rule.series().stream().flatMap(measure -> facts.worstPart(measure).stream()).findFirst();
   }
 
+  /** A cause whose texts name the statement, and a bare symptom. */
+  private static boolean asksForStatements(Rule rule) {
+    return !rule.namesCause()
+        || (rule.cause() + rule.solution() + rule.proof()).contains(Texts.STATEMENT);
+  }
+
   private List<StatementTime> statements(Match match) {
-    if (match.spans().isEmpty()) {
+    if (match.spans().isEmpty() || !asksForStatements(match.rule())) {
       return List.of();
     }
     long from = match.spans().get(0).fromMicros();

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
 final class Texts {
   static final String PLACEHOLDERS = "{statement} and the criteria, such as {criteria.p99}";
 
-  private static final String STATEMENT = "statement";
+  /** Placeholder of the statement with most time. */
+  static final String STATEMENT = "{statement}";
+
+  private static final String STATEMENT_NAME = "statement";
   private static final String CRITERION = "criteria.";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   private Texts() {}
 
   static boolean isPlaceholder(String name) {
-    return name.equals(STATEMENT)
+    return name.equals(STATEMENT_NAME)
         || (name.startsWith(CRITERION) && Bound.isCriterion(name.substring(CRITERION.length())));
   }
 
@@ -28,7 +31,7 @@ final class Texts {
   }
 
   private static String value(String name, Criteria criteria, List<StatementTime> statements) {
-    return name.equals(STATEMENT)
+    return name.equals(STATEMENT_NAME)
         ? statement(statements)
         : Bound.text(name.substring(CRITERION.length()), criteria);
   }

@@ -21,6 +21,12 @@ public final class LaggedCorrelation {
   /** A weaker correlation explains too little to be worth reporting, however sure it is. */
   public static final double LEAST_RHO = 0.5;
 
+  /**
+   * Fewer independent points, and the spectrum that surrogates are drawn from is too uncertain: two
+   * series that drift through a short run look related too often.
+   */
+  static final double LEAST_INDEPENDENT = 20;
+
   private static final int LEAST_SURROGATES = 999;
   private static final int SURROGATES_PER_SERIES = 60;
   private static final int MOST_SURROGATES = 9_999;
@@ -79,6 +85,11 @@ public final class LaggedCorrelation {
       this.ranks = ranks;
     }
 
+    double[] at(int lag) {
+      int i = Arrays.binarySearch(lags, lag);
+      return i < 0 ? new double[0] : ranks[i];
+    }
+
     Correlated strongest(double[] other) {
       Correlated best = Correlated.NONE;
       for (int i = 0; i < lags.length; i++) {
@@ -116,6 +127,23 @@ public final class LaggedCorrelation {
     return corrected(found, chances(all, found));
   }
 
+  /**
+   * As many independent points would tell as much as these of two series do that each remember
+   * their last value (Bartlett).
+   */
+  private double independent(double[] series) {
+    double memory = Math.max(0, memory(target)) * Math.max(0, memory(series));
+    return chosen.length * (1 - memory) / (1 + memory);
+  }
+
+  private static double memory(double[] unit) {
+    double sum = 0;
+    for (int i = 1; i < unit.length; i++) {
+      sum += unit[i] * unit[i - 1];
+    }
+    return sum;
+  }
+
   /** How often surrogates come as far, for each series that is strong enough to ask; else 1. */
   private double[] chances(List<Lagged> all, List<Correlated> found) {
     double[] chances = new double[all.size()];
@@ -123,6 +151,7 @@ public final class LaggedCorrelation {
     int[] asked =
         IntStream.range(0, all.size())
             .filter(i -> Math.abs(found.get(i).rho()) >= LEAST_RHO)
+            .filter(i -> independent(all.get(i).at(found.get(i).lag())) >= LEAST_INDEPENDENT)
             .toArray();
     if (asked.length == 0) {
       return chances;

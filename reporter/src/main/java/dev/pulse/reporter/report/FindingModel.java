@@ -2,6 +2,7 @@ package dev.pulse.reporter.report;
 
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Finding;
+import dev.pulse.reporter.bottleneck.Finding.StatementTime;
 import dev.pulse.reporter.bottleneck.Movement;
 import dev.pulse.reporter.bottleneck.Span;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ final class FindingModel {
 
   private FindingModel() {}
 
-  static Map<String, Object> of(Finding finding) {
+  static Map<String, Object> of(Finding finding, JudgedRun run) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("rule", finding.rule());
     model.put("title", finding.title());
@@ -25,6 +26,9 @@ final class FindingModel {
     model.put("evidence", finding.evidence());
     model.put("ruledOut", finding.ruledOut());
     model.put("moved", finding.movements().stream().map(Movement::text).toList());
+    model.put("statements", finding.statements().stream().map(FindingModel::statement).toList());
+    var chart = run.findingCharts().get(finding.rule());
+    model.put("charts", chart == null ? List.of() : List.of(RunModel.chart(chart)));
     model.put("effect", finding.effect().text());
     model.put("when", when(finding.spans()));
     model.put("requests", finding.requests());
@@ -32,6 +36,15 @@ final class FindingModel {
     model.put("solution", finding.solution());
     model.put("proof", finding.proof());
     model.put("retest", finding.retest());
+    return model;
+  }
+
+  private static Map<String, Object> statement(StatementTime statement) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("text", statement.text());
+    model.put("calls", Texts.count(statement.calls()));
+    model.put("mean", Texts.millis(statement.meanMicros()));
+    model.put("share", Texts.percent(statement.share()));
     return model;
   }
 

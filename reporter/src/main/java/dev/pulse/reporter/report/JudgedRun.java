@@ -4,6 +4,7 @@ import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Judgement;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run with all that is said about it.
@@ -12,6 +13,11 @@ import java.util.List;
  * @param judgement its verdict
  * @param bottlenecks what held it back
  * @param charts its pictures
+ * @param findingCharts those of its findings, by rule
  */
 record JudgedRun(
-    RunData data, Judgement judgement, Bottlenecks bottlenecks, List<ReportChart> charts) {}
+    RunData data,
+    Judgement judgement,
+    Bottlenecks bottlenecks,
+    List<ReportChart> charts,
+    Map<String, ReportChart> findingCharts) {}

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The report of one or more runs. The same runs, criteria, rules, waiver and template give the same
@@ -66,11 +67,10 @@ public final class Report {
   private static JudgedRun judged(RunData data, Criteria criteria, RuleSet rules, int number) {
     Judgement judgement = new Judge(criteria).judge(data);
     boolean complete = judgement.accounting().isComplete();
+    var charts = new RunCharts(data, complete, criteria, number);
+    var bottlenecks = Bottlenecks.of(data, criteria, rules);
     return new JudgedRun(
-        data,
-        judgement,
-        Bottlenecks.of(data, criteria, rules),
-        new RunCharts(data, complete, criteria, number).all());
+        data, judgement, bottlenecks, charts.all(), charts.of(bottlenecks.findings()));
   }
 
   /** What the runs come to together. */
@@ -105,7 +105,9 @@ public final class Report {
   }
 
   private List<ReportChart> charts() {
-    return runs.stream().flatMap(run -> run.charts().stream()).toList();
+    return runs.stream()
+        .flatMap(run -> Stream.concat(run.charts().stream(), run.findingCharts().values().stream()))
+        .toList();
   }
 
   /**

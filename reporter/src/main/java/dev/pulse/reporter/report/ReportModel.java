@@ -1,6 +1,7 @@
 package dev.pulse.reporter.report;
 
 import dev.pulse.protocol.v1.RunPlan;
+import dev.pulse.reporter.bottleneck.Finding;
 import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.Criterion;
 import dev.pulse.reporter.verdict.Decision;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What a template sees; described at the head of {@code docs/load-testing-report-template.md}. */
 final class ReportModel {
@@ -24,6 +26,9 @@ final class ReportModel {
     root.put("runs", models);
     root.put("runIds", runs.stream().map(run -> run.data().run()).toList());
     root.put("recommendations", recommendations(runs));
+    var programs = new TreeSet<String>();
+    runs.forEach(run -> programs.addAll(run.data().programs()));
+    root.put("profiling", Profiling.of(programs));
     return root;
   }
 
@@ -67,12 +72,12 @@ final class ReportModel {
   private static List<Map<String, Object>> recommendations(List<JudgedRun> runs) {
     Map<String, Map<String, Object>> byRule = new LinkedHashMap<>();
     for (JudgedRun run : runs) {
-      for (var finding : run.bottlenecks().findings()) {
+      for (var finding : advised(run)) {
         Map<String, Object> model =
             byRule.computeIfAbsent(
                 finding.rule() + finding.solution() + finding.requests(),
                 key -> {
-                  Map<String, Object> fresh = new LinkedHashMap<>(FindingModel.of(finding));
+                  Map<String, Object> fresh = new LinkedHashMap<>(FindingModel.of(finding, run));
                   fresh.put("runs", new ArrayList<String>());
                   return fresh;
                 });
@@ -82,6 +87,13 @@ final class ReportModel {
       }
     }
     return List.copyOf(byRule.values());
+  }
+
+  /** Without the symptoms that other findings explain: those are healed with their cause. */
+  private static List<Finding> advised(JudgedRun run) {
+    return run.bottlenecks().findings().stream()
+        .filter(finding -> finding.namesCause() || finding.explainedBy().isEmpty())
+        .toList();
   }
 
   private static List<Object> appended(List<?> names, String name) {

@@ -2,6 +2,7 @@ package dev.pulse.reporter.report;
 
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
+import dev.pulse.reporter.bottleneck.Finding;
 import dev.pulse.reporter.chart.Band;
 import dev.pulse.reporter.chart.Bound;
 import dev.pulse.reporter.chart.Bound.Severity;
@@ -21,6 +22,7 @@ import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.Criterion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The charts of one run. */
 final class RunCharts {
@@ -31,6 +33,7 @@ final class RunCharts {
 
   private final RunData data;
   private final Criteria criteria;
+  private final int number;
   private final String id;
   private final Buckets wide;
   private final Buckets narrow;
@@ -43,6 +46,7 @@ final class RunCharts {
   RunCharts(RunData data, boolean complete, Criteria criteria, int number) {
     this.data = data;
     this.criteria = criteria;
+    this.number = number;
     this.id = "run" + number;
     this.wide = new Buckets(data, complete, WIDE_POINTS);
     this.narrow = new Buckets(data, complete, NARROW_POINTS);
@@ -54,6 +58,11 @@ final class RunCharts {
         chart("response-time", responseTime(wide), responseTime(narrow)),
         chart("errors", errors(wide), errors(narrow)),
         chart("distribution", distribution(), distribution()));
+  }
+
+  /** Latency beside the resource of each finding, by rule. */
+  Map<String, ReportChart> of(List<Finding> findings) {
+    return new FindingCharts(data, criteria, bands(), seconds(), number).of(findings, wide, narrow);
   }
 
   private ReportChart chart(String name, Chart wideOne, Chart narrowOne) {

@@ -43,12 +43,14 @@ final class RunModel {
         "pointSeconds",
         Texts.decimal(data.intervalsPerPoint() * (double) data.intervalMicros() / 1e6, 0));
     model.put("charts", run.charts().stream().map(RunModel::chart).toList());
-    model.put("findings", run.bottlenecks().findings().stream().map(FindingModel::of).toList());
+    model.put(
+        "findings",
+        run.bottlenecks().findings().stream().map(one -> FindingModel.of(one, run)).toList());
     model.put("rules", FindingModel.outcomes(run.bottlenecks()));
     return model;
   }
 
-  private static Map<String, Object> chart(ReportChart chart) {
+  static Map<String, Object> chart(ReportChart chart) {
     return map("title", chart.title(), "file", chart.file());
   }
 

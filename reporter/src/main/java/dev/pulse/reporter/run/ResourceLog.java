@@ -31,9 +31,12 @@ final class ResourceLog {
   /** Label of a reading that was asked for after the run, for a time at which none was had. */
   private static final String FILLED = "filled";
 
+  private static final String PROGRAM = "program";
+
   private final Map<Key, Readings> series = new HashMap<>();
   private final NavigableMap<String, Gap> gaps = new TreeMap<>();
   private final NavigableSet<ResourceEvent> events = new TreeSet<>(ResourceEvent.BY_TIME);
+  private final NavigableSet<String> programs = new TreeSet<>();
   private int readings;
   private boolean tooMany;
   private boolean tooManyEvents;
@@ -76,6 +79,9 @@ final class ResourceLog {
   void accept(ResourceSample sample) {
     made = null;
     String name = sample.getLabelsOrDefault("name", sample.getSource());
+    if (sample.containsLabels(PROGRAM)) {
+      programs.add(sample.getLabelsOrDefault(PROGRAM, ""));
+    }
     if (!sample.getGap().isEmpty()) {
       gaps.merge(name, new Gap(name, 1, sample.getGap()), Gap::and);
       return;
@@ -164,6 +170,11 @@ final class ResourceLog {
                 .thenComparing(ResourceSeries::series)
                 .thenComparing(ResourceSeries::label))
         .toList();
+  }
+
+  /** What the watched processes are, such as {@code java}. */
+  NavigableSet<String> programs() {
+    return programs;
   }
 
   /** Sources that could not be read, at least for a while, by name. */

@@ -105,6 +105,11 @@ public final class RunData {
     return resources.series(control.startEpochMicros());
   }
 
+  /** What the watched processes of the system under test are, such as {@code java}. */
+  public Set<String> programs() {
+    return Collections.unmodifiableSet(resources.programs());
+  }
+
   /** Sources that could not be read, at least for a while. */
   public List<Gap> resourceGaps() {
     return resources.gaps();

@@ -20,7 +20,7 @@ class LaggedCorrelationTest {
   private static final int LAG = 10;
 
   @ParameterizedTest
-  @CsvSource({"60, 0", "60, 0.9", "120, 0.9"})
+  @CsvSource({"60, 0", "60, 0.5", "60, 0.9", "120, 0.9", "120, 0.95", "240, 0.9"})
   void independentSeriesAreReportedAtMostAtTheNominalRate(int points, double memory) {
     long reported =
         IntStream.range(0, SEEDS)

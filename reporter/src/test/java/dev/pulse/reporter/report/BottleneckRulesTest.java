@@ -13,6 +13,7 @@ import dev.pulse.reporter.bottleneck.Sureness;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Criteria;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -393,9 +394,13 @@ class BottleneckRulesTest {
         .isEqualTo(Bottlenecks.of(data, Criteria.DEFAULT, RULES));
   }
 
-  /** Slow, and without a period. */
+  /** Up and down without a period, each value near the one before. */
   private static double wave(int second) {
-    return Math.sin(second / 4.0) * Math.sin(second / 7.3 + 1);
+    double sum = 0;
+    for (int back = 0; back < 3; back++) {
+      sum += new SplittableRandom(second - back).nextDouble(-1, 1);
+    }
+    return sum / 3;
   }
 
   private static SyntheticRun slow() {

@@ -97,6 +97,35 @@ class ReportTest {
   }
 
   @Test
+  void findingShowsLatencyAboveItsResourceAndSaysHowToGoOn() throws Exception {
+    var data =
+        new SyntheticRun("r-1").latency((second, request, draw) -> 600_000 + draw * 400_000).data();
+    for (int second = 0; second < 100; second++) {
+      data.accept(
+          ResourceSample.newBuilder()
+              .setRun("r-1")
+              .setSource("process")
+              .setSeries("cpu_ratio")
+              .setUnit("ratio")
+              .setAtEpochMicros(
+                  data.startedAt().orElseThrow().plusSeconds(second).toEpochMilli() * 1_000)
+              .setValue(0.95)
+              .putLabels("label", "api")
+              .putLabels("program", "python")
+              .build());
+    }
+    Report report = Report.of(List.of(data), Criteria.DEFAULT, Optional.empty());
+    report.write(ReportTemplate.standard(), directory);
+
+    assertThat(Files.readString(directory.resolve("charts/run1-too-few-pods.svg")))
+        .contains("response time and cpu_ratio", "class=\"span\"", "bound 70 %");
+    assertThat(Files.readString(directory.resolve(Report.MARKDOWN)))
+        .contains("charts/run1-too-few-pods.svg", "| Sureness | CERTAIN |")
+        .contains("1. **API under-provisioned: CPU**", "py-spy record", "Expected effect: 100.0 %")
+        .doesNotContain("asprof");
+  }
+
+  @Test
   void pageNeedsNothingFromElsewhere() throws Exception {
     Report report = overloadedReport();
     String html = report.html(report.markdown(ReportTemplate.standard()));
