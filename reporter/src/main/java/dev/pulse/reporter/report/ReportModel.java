@@ -89,10 +89,10 @@ final class ReportModel {
     return List.copyOf(byRule.values());
   }
 
-  /** Without the symptoms that other findings explain: those are healed with their cause. */
+  /** Without what other findings explain: that is healed with its cause. */
   private static List<Finding> advised(JudgedRun run) {
     return run.bottlenecks().findings().stream()
-        .filter(finding -> finding.namesCause() || finding.explainedBy().isEmpty())
+        .filter(finding -> finding.explainedBy().isEmpty())
         .toList();
   }
 
