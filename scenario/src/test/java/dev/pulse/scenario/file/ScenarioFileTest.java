@@ -81,8 +81,9 @@ class ScenarioFileTest {
     assertThat(problems("# nothing\n")).hasSize(1);
     assertThat(problems("just text"))
         .containsExactly(
-            "load.yaml:1: must be a mapping with name, description, baseUrl, seed, tags, http,"
-                + " users, headers, login, requests, scenarios, thresholds, is \"just text\"");
+            "load.yaml:1: must be a mapping with name, description, baseUrl, seed, tags, collect,"
+                + " http, users, headers, login, requests, scenarios, thresholds, is \"just"
+                + " text\"");
   }
 
   @Test
