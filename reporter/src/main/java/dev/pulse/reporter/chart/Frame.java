@@ -108,7 +108,7 @@ final class Frame {
     double first = cursor + 22 + ribbons * RIBBON;
     double last = size.height() - BELOW;
     double height = (last - first - BETWEEN) / 2;
-    svg.label("small muted", MARGIN, last - height - 8, lower.title());
+    svg.label("small muted", MARGIN, last - height - 12, lower.title());
     top = last - height;
     bottom = last;
     vertical(lower);
