@@ -81,9 +81,14 @@ final class KubernetesSource implements Source {
 
   @Override
   public String probe() throws IOException {
-    read();
+    String missing = "";
+    try {
+      read();
+    } catch (PartlyReadException e) {
+      missing = "; not all of it: " + e.getMessage();
+    }
     long pods = watched.stream().filter(name -> name.startsWith("pod/")).count();
-    return spec + " answers, pods watched: " + pods;
+    return spec + " answers, pods watched: " + pods + missing;
   }
 
   @Override

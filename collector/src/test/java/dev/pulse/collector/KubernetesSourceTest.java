@@ -185,6 +185,16 @@ class KubernetesSourceTest {
   }
 
   @Test
+  void triedBeforeARunItSaysHowManyPodsItWatchesAndWhatItMayNotRead() throws Exception {
+    assertThat(source.probe()).isEqualTo("kubernetes namespace shop answers, pods watched: 2");
+
+    cluster.metrics(404, FakeCluster.text("forbidden-metrics").replace("403", "404"));
+    assertThat(source.probe())
+        .startsWith("kubernetes namespace shop answers, pods watched: 2")
+        .contains("not all of it", "install metrics-server");
+  }
+
+  @Test
   void podsThatMayNotBeReadAreAGapAndTheirNextReadingCounts() throws Exception {
     cluster.podsWith(403, FakeCluster.text("forbidden-metrics"));
     assertThat(partly()).hasMessageContaining("pods: 403").hasMessageContaining("on pods of");
