@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +15,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Servers that hang or are something else: a reason within seconds, whatever the source. */
 class BadServersTest {
   private enum Kind {
-    POSTGRESQL(port -> new SourceSpec.Postgres("it", "127.0.0.1", port, "d", "u", "s3cret")),
-    REDIS(port -> new SourceSpec.Redis("it", "127.0.0.1", port, "", "s3cret"));
+    POSTGRESQL,
+    REDIS;
 
-    private final transient IntFunction<SourceSpec> spec;
-
-    Kind(IntFunction<SourceSpec> spec) {
-      this.spec = spec;
+    SourceSpec at(int port) {
+      return switch (this) {
+        case POSTGRESQL -> new SourceSpec.Postgres("it", "127.0.0.1", port, "d", "u", "s3cret");
+        case REDIS -> new SourceSpec.Redis("it", "127.0.0.1", port, "", "s3cret");
+      };
     }
   }
 
@@ -31,7 +31,7 @@ class BadServersTest {
   @Timeout(30)
   void oneThatHangsIsNotWaitedFor(Kind kind) throws Exception {
     try (var server = new SilentServer(new byte[0]);
-        var source = kind.spec.apply(server.port()).open()) {
+        var source = kind.at(server.port()).open()) {
       assertThatThrownBy(source::read)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("does not answer")
@@ -46,7 +46,7 @@ class BadServersTest {
   void oneThatTalksSomethingElseIsNoSource(Kind kind) throws Exception {
     byte[] words = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII);
     try (var server = new SilentServer(words);
-        var source = kind.spec.apply(server.port()).open()) {
+        var source = kind.at(server.port()).open()) {
       assertThatThrownBy(source::read)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("does not answer")
@@ -63,8 +63,8 @@ class BadServersTest {
           new CollectPlan(
               Duration.ofSeconds(1),
               List.of(
-                  Kind.POSTGRESQL.spec.apply(server.port()),
-                  Kind.REDIS.spec.apply(1),
+                  Kind.POSTGRESQL.at(server.port()),
+                  Kind.REDIS.at(1),
                   new SourceSpec.LocalProcess("me", self, 0, 0.5, 512L << 20),
                   new SourceSpec.Host("machine")));
 

@@ -38,8 +38,11 @@ final class TestPrometheus implements AutoCloseable {
   }
 
   private static String job(String name, String target) {
-    return "  - { job_name: %s, static_configs: [ { targets: [\"%s\"] } ] }\n"
-        .formatted(name, target);
+    return "  - { job_name: "
+        + name
+        + ", static_configs: [ { targets: [\""
+        + target
+        + "\"] } ] }\n";
   }
 
   private static TestProgram program(Path folder, int port) throws IOException {
