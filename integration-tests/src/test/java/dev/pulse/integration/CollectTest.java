@@ -81,7 +81,15 @@ class CollectTest {
     Files.writeString(folder.resolve("watched.yaml"), SCENARIO, UTF_8);
     Files.writeString(folder.resolve("collect.yaml"), "sources: {a: {type: mysql}}", UTF_8);
 
-    var run = PulseProcess.run(folder, PATIENCE, "run", "watched.yaml", "--collect=collect.yaml");
+    var run =
+        PulseProcess.run(
+            folder,
+            PATIENCE,
+            "run",
+            "watched.yaml",
+            "--collect=collect.yaml",
+            "-e",
+            "BASE_URL=http://127.0.0.1:1");
 
     assertThat(run.exitCode()).isEqualTo(104);
     assertThat(run.output()).contains("collect.yaml: sources.a.type: must be postgresql");
