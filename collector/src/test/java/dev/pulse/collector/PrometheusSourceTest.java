@@ -17,6 +17,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class PrometheusSourceTest {
 
   /** The time of a sample is its value: so what is filled in is what Prometheus saw then. */
   @Test
+  @Tag("faults")
   void whatItSawWhileNobodyReachedItIsFilledInAndNothingTwice() throws Exception {
     try (var proxy = new TestProxy(prometheus.port());
         var source = TestPrometheus.spec(proxy.url(), "timestamp(up)").open()) {
@@ -153,6 +155,7 @@ class PrometheusSourceTest {
 
   @Test
   @Timeout(90)
+  @Tag("faults")
   void oneThatStandsStillIsNotWaitedForAndFilledInOnceItGoesOn() throws Exception {
     try (var source = prometheus.spec("up").open()) {
       long began = nowMicros();

@@ -41,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -288,6 +289,7 @@ class RunStorageTest {
   }
 
   @Test
+  @Tag("faults")
   void whatStandsBehindAnotherRunIsFreedWithIt() throws Exception {
     publish("first");
     publish("second");

@@ -33,10 +33,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** 24 hours of one-second intervals, 1,500 requests a second over three requests. */
+@Tag("faults")
 class DayLongRunTest {
   private static final int SECONDS = 86_400;
   private static final long SECOND_MICROS = 1_000_000;
