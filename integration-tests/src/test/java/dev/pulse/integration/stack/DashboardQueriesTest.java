@@ -1,7 +1,6 @@
 package dev.pulse.integration.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,11 +16,7 @@ class DashboardQueriesTest {
 
   @Test
   void everyStatementReturnsDataOfTheRunThatIsChosenAndNoneOfAnother() throws Exception {
-    var program = InfluxServer.program();
-    assertThat(program.isPresent() || !Checkout.isAllRequired()).as("influxd").isTrue();
-    assumeTrue(program.isPresent(), "no influxd on PATH, in PULSE_INFLUXD or ~/.cache/pulse");
-
-    try (var influx = InfluxServer.start(program.orElseThrow(), folder)) {
+    try (var influx = InfluxServer.start(folder)) {
       influx.write(SchemaPage.read().points(RUN, FROM));
       var statements = Dashboards.statements();
 

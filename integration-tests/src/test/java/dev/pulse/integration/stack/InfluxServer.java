@@ -3,6 +3,7 @@ package dev.pulse.integration.stack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -34,31 +34,56 @@ final class InfluxServer implements AutoCloseable {
   /** Of InfluxDB 2; the server lives for one test. */
   private static final String TOKEN = "token-of-a-test";
 
-  private final Process process;
-  private final String address;
+  private final Host host;
   private final boolean isVersion2;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
-  private InfluxServer(Process process, int port, boolean isVersion2) {
-    this.process = process;
+  private InfluxServer(Host host, boolean isVersion2) {
+    this.host = host;
     this.isVersion2 = isVersion2;
-    this.address = "http://127.0.0.1:" + port;
   }
 
-  /** The program: named by {@code PULSE_INFLUXD}, on PATH, or in the user's cache. */
-  static Optional<Path> program() {
+  /** What it runs in. */
+  interface Host extends AutoCloseable {
+    /** Such as {@code http://127.0.0.1:8086}. */
+    String address();
+
+    /** Stops it from answering, without a word to those who ask. */
+    void freeze() throws Exception;
+
+    /** Lets it go on. */
+    void thaw() throws Exception;
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Starts the program that {@code PULSE_INFLUXD} names; else a container, where there is Docker;
+   * else the program on PATH or in the user's cache. Where there is none of them the test is
+   * skipped, or fails if everything is required.
+   */
+  static InfluxServer start(Path folder) throws Exception {
     String named = Objects.requireNonNullElse(System.getenv("PULSE_INFLUXD"), "");
-    if (!named.isEmpty()) {
-      return Optional.of(Path.of(named));
+    if (named.isEmpty() && InfluxContainer.isPossible()) {
+      return started(new InfluxServer(InfluxContainer.start(), false));
     }
+    var program = named.isEmpty() ? program() : Optional.of(Path.of(named));
+    assertThat(program.isPresent() || !Checkout.isAllRequired()).as("influxd").isTrue();
+    assumeTrue(
+        program.isPresent(), "no Docker, no influxd on PATH, in PULSE_INFLUXD or ~/.cache/pulse");
+    return start(program.orElseThrow(), folder);
+  }
+
+  private static Optional<Path> program() {
     Path cached = Path.of(System.getProperty("user.home"), ".cache/pulse/influxd");
     return Stream.concat(Checkout.program("influxd").stream(), Stream.of(cached))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static InfluxServer start(Path program, Path folder) throws Exception {
+  private static InfluxServer start(Path program, Path folder) throws Exception {
     var version = Checkout.run(folder, Map.of(), List.of(program.toString(), "version"));
     assertThat(version.output()).as(program.toString()).contains("InfluxDB");
     boolean isVersion2 = version.output().contains("InfluxDB v2");
@@ -68,7 +93,10 @@ final class InfluxServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("influxd.log").toFile())
             .start();
-    var server = new InfluxServer(process, http, isVersion2);
+    return started(new InfluxServer(new InfluxProcess(process, http), isVersion2));
+  }
+
+  private static InfluxServer started(InfluxServer server) throws Exception {
     await().atMost(START).until(server::answers);
     server.createDatabase();
     return server;
@@ -149,21 +177,17 @@ final class InfluxServer implements AutoCloseable {
 
   /** Where it listens, such as {@code http://127.0.0.1:8086}. */
   String address() {
-    return address;
+    return host.address();
   }
 
   /** Stops it from answering, without a word to those who ask. */
   void freeze() throws Exception {
-    signal("STOP");
+    host.freeze();
   }
 
   /** Lets it go on. */
   void thaw() throws Exception {
-    signal("CONT");
-  }
-
-  private void signal(String name) throws Exception {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    host.thaw();
   }
 
   /** The one result of a statement of InfluxQL, times in microseconds. */
@@ -175,7 +199,7 @@ final class InfluxServer implements AutoCloseable {
 
   private HttpResponse<String> send(String path, String body)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(address + path));
+    var request = HttpRequest.newBuilder(URI.create(address() + path));
     if (isVersion2) {
       request.header("Authorization", "Token " + TOKEN);
     }
@@ -189,15 +213,7 @@ final class InfluxServer implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (process.waitFor(10, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
+    host.close();
   }
 
   /** So that a test needs no more than its variables. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,10 +58,7 @@ class InfluxSinkTest {
 
   @BeforeEach
   void start() throws Exception {
-    var program = InfluxServer.program();
-    assertThat(program.isPresent() || !Checkout.isAllRequired()).as("influxd").isTrue();
-    assumeTrue(program.isPresent(), "no influxd on PATH, in PULSE_INFLUXD or ~/.cache/pulse");
-    influx = InfluxServer.start(program.orElseThrow(), folder);
+    influx = InfluxServer.start(folder);
     target = new TargetServer();
     broker = pulse("broker", "--port", "0");
     await().atMost(PATIENCE).until(() -> BOOTSTRAP.matcher(broker.output()).find());
