@@ -6,7 +6,7 @@ SELECT u.tenant_id, u.id, i.symbol, 'BUY', 1, i.last_price
 FROM (SELECT tenant_id, min(id) AS id FROM users
       GROUP BY tenant_id ORDER BY tenant_id DESC LIMIT 1) AS u
 CROSS JOIN instruments AS i
-CROSS JOIN generate_series(1, 600);
+CROSS JOIN generate_series(1, 2400);
 SET session_replication_role = origin;
 
 ANALYZE trades;
