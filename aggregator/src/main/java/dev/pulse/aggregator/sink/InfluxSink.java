@@ -55,6 +55,7 @@ public final class InfluxSink implements AutoCloseable {
   private final SinkReader reader;
   private final InfluxWriter writer;
   private final RejectedTopic rejectedTopic;
+  private final SinkLag lag;
   private final Map<String, SinkRun> runs = new HashMap<>();
   private final List<Point> resources = new ArrayList<>();
   private final AtomicLong rejected = new AtomicLong();
@@ -65,18 +66,20 @@ public final class InfluxSink implements AutoCloseable {
   private Map<TopicPartition, Long> drainUntil = Map.of();
   private volatile boolean closing;
   private volatile long points;
-  private volatile long behind;
 
   private InfluxSink(SinkConfig config, InstantSource wall) {
     this.wall = wall;
     wanted = config.runs();
     rejectedTopic = new RejectedTopic(config.kafka(), config.target());
+    lag = new SinkLag(config.kafka());
     writer = new InfluxWriter(config.target(), this::putAside, wall);
     try {
       writer.probe();
       reader = new SinkReader(config);
+      lag.written(reader.positions());
     } catch (RuntimeException e) {
       rejectedTopic.close();
+      lag.close();
       writer.close();
       throw e;
     }
@@ -210,7 +213,7 @@ public final class InfluxSink implements AutoCloseable {
     writer.write(lines);
     rejectedTopic.awaitTaken();
     points = points + lines.size();
-    behind = reader.behind();
+    lag.written(reader.positions());
   }
 
   /** Where a partition stood still for longer than intervals are held, their runs come again. */
@@ -259,13 +262,13 @@ public final class InfluxSink implements AutoCloseable {
     }
   }
 
-  /** How far it is. */
-  public SinkProgress progress() {
+  /** How far it is; Kafka is asked, for at most two seconds. Any thread may ask. */
+  public SinkProgress progress() throws InterruptedException {
     var gaveUp = failure.getNow(null);
     return new SinkProgress(
         points,
         rejected.get(),
-        behind,
+        lag.behind(),
         gaveUp == null ? writer.trouble() : String.valueOf(gaveUp.getMessage()));
   }
 
@@ -302,6 +305,7 @@ public final class InfluxSink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    lag.close();
     writer.close();
   }
 }

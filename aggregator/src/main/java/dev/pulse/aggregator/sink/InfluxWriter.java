@@ -178,7 +178,7 @@ final class InfluxWriter implements AutoCloseable {
           .addKeyValue("status", e.status())
           .log("InfluxDB does not take points, which wait in Kafka: {}", e.getMessage());
     }
-    trouble = e.status() == 0 ? "no answer: " + e.getMessage() : e.status() + " " + e.getMessage();
+    trouble = (e.status() == 0 ? "no answer: " : "") + e.getMessage();
     if (closed.await(
         shorter(pause, LONGEST_PAUSE.multipliedBy(4)).toMillis(), TimeUnit.MILLISECONDS)) {
       throw new InterruptedException("closed while InfluxDB took no points");

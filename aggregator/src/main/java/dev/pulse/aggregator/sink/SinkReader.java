@@ -165,13 +165,15 @@ final class SinkReader implements AutoCloseable {
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Records that wait in Kafka, as far as the last answers told. */
-  long behind() {
-    long behind = 0;
+  /** How far results and resources have been read. */
+  Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
-      behind += consumer.currentLag(partition).orElse(0);
+      if (!control.contains(partition)) {
+        positions.put(partition, consumer.position(partition, ANSWER));
+      }
     }
-    return behind;
+    return positions;
   }
 
   /** Commits what is written, but of runs that go on from their first result. */

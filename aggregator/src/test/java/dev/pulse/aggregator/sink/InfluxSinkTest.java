@@ -3,12 +3,15 @@ package dev.pulse.aggregator.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pulse.aggregator.sink.AnsweringServer.Answer;
 import dev.pulse.protocol.Rejection;
+import dev.pulse.protocol.SystemClock;
 import dev.pulse.protocol.v1.Judged;
 import dev.pulse.protocol.v1.JudgedCriterion;
 import dev.pulse.protocol.v1.ResourceSample;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +95,40 @@ class InfluxSinkTest {
     }
 
     rig.assertCounts("stalled", 400, 11);
+  }
+
+  @Test
+  void whileInfluxDbIsAwayItTellsHowManyRecordsWaitAndWhy() throws Exception {
+    try (var sink = sink()) {
+      rig.started("waiting");
+      rig.flush();
+      await(sink);
+      rig.server.then(lines -> new Answer(503, "1", "engine is closed"));
+      rig.results("waiting", 0, "a", 1, 0, 40);
+      rig.results("waiting", 1, "b", 10, 0, 30);
+      rig.flush();
+      untilTrouble(sink);
+
+      assertThat(sink.progress().behind()).isEqualTo(70);
+      assertThat(sink.progress().trouble())
+          .isEqualTo("HTTP status code: 503; Message: engine is closed");
+
+      rig.results("waiting", 1, "b", 10, 30, 40);
+      rig.flush();
+      assertThat(sink.progress().behind()).isEqualTo(80);
+
+      rig.server.then(lines -> Answer.of(204));
+      await(sink);
+      assertThat(sink.progress().behind()).isZero();
+      assertThat(sink.progress().trouble()).isEmpty();
+    }
+  }
+
+  private static void untilTrouble(InfluxSink sink) throws InterruptedException {
+    long end = SystemClock.nanoTime() + PATIENCE.toNanos();
+    while (sink.progress().trouble().isEmpty() && SystemClock.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   @Test

@@ -303,8 +303,25 @@ class InfluxSinkTest {
     run.await(PATIENCE);
 
     await().atMost(PATIENCE).untilAsserted(this::assertAllIsThere);
+    assertLagWasShown(sink);
     sink.handle().destroy();
     assertThat(sink.await(PATIENCE).exitCode()).as(sink.output()).isZero();
+  }
+
+  /** More records from word to word while nothing gets through, and none in the end. */
+  private static void assertLagWasShown(PulseProcess sink) throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> Pattern.compile("points written; 0 records wait").matcher(sink.output()).find());
+    var lags =
+        Pattern.compile("takes nothing, for \\d+s.*; ([\\d,]+) records wait")
+            .matcher(sink.output())
+            .results()
+            .map(found -> Integer.parseInt(found.group(1).replace(",", "")))
+            .toList();
+    assertThat(lags).as(sink.output()).hasSizeGreaterThan(3).isSorted().doesNotHaveDuplicates();
+    assertThat(sink.output()).contains("InfluxDB at", "takes points again");
   }
 
   @Test

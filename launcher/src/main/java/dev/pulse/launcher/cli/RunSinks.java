@@ -3,12 +3,15 @@ package dev.pulse.launcher.cli;
 import dev.pulse.aggregator.sink.InfluxSink;
 import dev.pulse.aggregator.sink.SinkConfig;
 import dev.pulse.aggregator.sink.SinkException;
+import dev.pulse.aggregator.sink.SinkProgress;
 import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.PulseFailure;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.InfluxAddress;
 import dev.pulse.launcher.options.KafkaSettings;
+import dev.pulse.launcher.progress.SinkWatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ final class RunSinks implements AutoCloseable {
   private final Surroundings surroundings;
   private final Set<String> runs = ConcurrentHashMap.newKeySet();
   private final Map<String, InfluxSink> sinks = new LinkedHashMap<>();
+  private final List<SinkWatch> watches = new ArrayList<>();
 
   /** None yet. */
   RunSinks(Surroundings surroundings) {
@@ -48,7 +52,15 @@ final class RunSinks implements AutoCloseable {
       var target = InfluxAddress.target(output.address(), surroundings);
       var config = SinkConfig.ofRunsToCome(kafka.client(), target, runs::contains);
       try {
-        sinks.put(target.toString(), InfluxSink.start(config, surroundings.wall()));
+        var sink = InfluxSink.start(config, surroundings.wall());
+        sinks.put(target.toString(), sink);
+        watches.add(
+            SinkWatch.start(
+                sink,
+                target.toString(),
+                Duration.ZERO,
+                surroundings.nanos(),
+                surroundings::sayOverProgress));
       } catch (SinkException | KafkaException e) {
         throw new PulseFailure(ExitCode.ENVIRONMENT, String.valueOf(e.getMessage()), e);
       }
@@ -68,22 +80,26 @@ final class RunSinks implements AutoCloseable {
       surroundings.say(
           whole && progress.rejected() == 0
               ? progress.points() + " points written to InfluxDB at " + entry.getKey()
-              : incomplete(entry.getKey(), progress.trouble(), progress.rejected()));
+              : incomplete(entry.getKey(), progress));
     }
   }
 
-  private static String incomplete(String target, String trouble, long rejected) {
+  private static String incomplete(String target, SinkProgress progress) {
+    String slow = progress.trouble().isEmpty() ? "it was too slow" : progress.trouble();
     String why =
-        rejected > 0 ? rejected + " points were refused, pulse.rejected has them" : trouble;
+        progress.rejected() > 0
+            ? progress.rejected() + " points were refused, pulse.rejected has them"
+            : slow + "; " + progress.behind() + " records wait in Kafka";
     return "pulse: InfluxDB at "
         + target
         + " has not got everything: "
-        + (why.isEmpty() ? "it was too slow" : why)
+        + why
         + ". Kafka has it all: pulse sink writes it later";
   }
 
   @Override
   public void close() {
+    watches.forEach(SinkWatch::close);
     sinks.values().forEach(InfluxSink::close);
   }
 }

@@ -58,4 +58,9 @@ public record Surroundings(
   public void say(String line) {
     terminal.err().println(line);
   }
+
+  /** Says it while another thread may be redrawing a line of progress, which comes again below. */
+  public void sayOverProgress(String line) {
+    say(terminal.errIsTerminal() ? "\r\u001b[K" + line : line);
+  }
 }

@@ -7,16 +7,14 @@ import dev.pulse.launcher.host.ExitCode;
 import dev.pulse.launcher.host.Surroundings;
 import dev.pulse.launcher.options.InfluxAddress;
 import dev.pulse.launcher.options.RoleKafka;
+import dev.pulse.launcher.progress.SinkWatch;
 import dev.pulse.launcher.stack.KafkaTopics;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,8 +38,8 @@ import picocli.CommandLine.Option;
       "  pulse run baseline.yaml --out influxdb=http://localhost:8086/pulse"
     })
 public final class SinkRole implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(SinkRole.class);
-  private static final int PROGRESS_SECONDS = 30;
+  /** Between two words on a sink that works. */
+  private static final Duration ROUTINE = Duration.ofSeconds(30);
 
   private final Surroundings surroundings;
 
@@ -76,35 +74,15 @@ public final class SinkRole implements Callable<Integer> {
               });
       life.ready(Map.of("kafka", settings.bootstrap(), "influxdb", target.toString()));
       life.healthyWhile(() -> !sink.failure().isDone());
-      tell(sink);
-      life.awaitEnd();
+      var watch =
+          SinkWatch.start(sink, target.toString(), ROUTINE, surroundings.nanos(), life::note);
+      try (watch) {
+        life.awaitEnd();
+      }
     } catch (SinkException | KafkaException e) {
       return life.failed(String.valueOf(e.getMessage()));
     }
     var why = failure.get();
     return why == null ? ExitCode.OK.code() : life.failed(String.valueOf(why.getMessage()));
-  }
-
-  private static void tell(InfluxSink sink) {
-    var timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var thread = new Thread(task, "sink-progress");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.scheduleAtFixedRate(
-        () -> {
-          var now = sink.progress();
-          LOG.info(
-              "{} points written, {} refused, {} records wait in Kafka {}",
-              now.points(),
-              now.rejected(),
-              now.behind(),
-              now.trouble());
-        },
-        PROGRESS_SECONDS,
-        PROGRESS_SECONDS,
-        TimeUnit.SECONDS);
   }
 }
