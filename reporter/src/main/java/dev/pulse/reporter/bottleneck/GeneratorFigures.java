@@ -31,6 +31,11 @@ final class GeneratorFigures {
     return OptionalDouble.of((double) beyond / beats.size());
   }
 
+  /** 1 at a moment in which one generator was beyond a limit, else 0. */
+  static OptionalDouble isLate(Facts facts, Scope scope, int moment) {
+    return facts.ofGenerator(moment, beat -> isBeyond(facts, beat) ? 1 : 0);
+  }
+
   private static boolean isBeyond(Facts facts, Heartbeat beat) {
     var limits = facts.criteria().load();
     boolean isClosed =

@@ -293,10 +293,13 @@ final class Vocabulary {
   }
 
   private static void generator() {
-    share(
-        "generator_late_share",
-        "share of the seconds in which the generator was beyond a limit",
-        GeneratorFigures::lateShare);
+    put(
+        Measure.ofLoad(
+            "generator_late_share",
+            "share of the seconds in which the generator was beyond a limit",
+            Unit.SHARE,
+            GeneratorFigures::lateShare,
+            GeneratorFigures::isLate));
     put(
         Measure.ofGenerator(
             "generator_cpu",

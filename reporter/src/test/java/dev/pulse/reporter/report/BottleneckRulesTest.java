@@ -3,6 +3,7 @@ package dev.pulse.reporter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.protocol.Outcome;
+import dev.pulse.protocol.v1.Heartbeat;
 import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Finding;
@@ -310,6 +311,85 @@ class BottleneckRulesTest {
     assertThat(causes(refused).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
     assertThat(causes(refused).get(0).evidence())
         .containsExactly("restarts during the run 3 (> 0)");
+  }
+
+  @Test
+  void errorsThatAreMostlyRefusedLoginsAreAuthentication() throws Exception {
+    for (int status : new int[] {401, 403}) {
+      var refused = failing(status).data();
+      assertThat(causes(refused)).extracting(Finding::rule).containsExactly("authentication-fails");
+      assertThat(only(refused, "authentication-fails").figures())
+          .contains("answers 401 and 403 among the errors 100.0 % (>= 50.0 %)");
+      assertThat(only(refused, "errors-above-bound").cause())
+          .isEqualTo("See authentication-fails.");
+    }
+    assertThat(causes(failing(404).data())).isEmpty();
+  }
+
+  @Test
+  void errorsThatAreMostly429AreARateLimitForCertain() throws Exception {
+    var limited = failing(429).data();
+    assertThat(causes(limited)).extracting(Finding::rule).containsExactly("rate-limited");
+    assertThat(causes(limited).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
+    assertThat(only(limited, "errors-above-bound").cause()).isEqualTo("See rate-limited.");
+  }
+
+  private static SyntheticRun failing(int status) {
+    return run()
+        .failure((second, draw) -> draw < 0.05 ? Outcome.HTTP_ERROR : Outcome.OK)
+        .failureStatus(status);
+  }
+
+  @Test
+  void generatorBeyondALimitOfItsOwnIsFoundByEachOfTheThree() throws Exception {
+    List<SyntheticRun.Generator> limits =
+        List.of(
+            (second, beat) -> beat.setMachineCpu(0.99),
+            (second, beat) -> beat.setLoopLagMaxMicros(900_000),
+            (second, beat) -> beat.setStartLagP99Micros(900_000));
+    for (SyntheticRun.Generator limit : limits) {
+      var data =
+          run().generator((second, beat) -> tell(limit, isSlow(second), second, beat)).data();
+      assertThat(causes(data)).extracting(Finding::rule).containsExactly("generator-saturated");
+      assertThat(causes(data).get(0).spans()).hasSize(1);
+      assertThat(causes(data).get(0).spans().get(0).fromMicros()).isEqualTo(40_000_000);
+    }
+    var once =
+        run().generator((second, beat) -> tell(limits.get(0), second == 50, second, beat)).data();
+    assertThat(findings(once)).isEmpty();
+  }
+
+  private static void tell(
+      SyntheticRun.Generator limit, boolean isReached, int second, Heartbeat.Builder beat) {
+    if (isReached) {
+      limit.tell(second, beat);
+    }
+  }
+
+  @Test
+  void generatorThatLacksTheCpuThatTheApiUsesUpIsAConsequence() throws Exception {
+    var data =
+        slow().generator((second, beat) -> beat.setMachineCpu(isSlow(second) ? 0.99 : 0.5)).data();
+    measure(data, "process", "cpu_ratio", "api", second -> isSlow(second) ? 0.95 : 0.3);
+
+    assertThat(causes(data))
+        .extracting(Finding::rule)
+        .containsExactly("too-few-pods", "generator-saturated");
+    assertThat(only(data, "generator-saturated").explainedBy()).containsExactly("too-few-pods");
+  }
+
+  @Test
+  void generatorThatCollectsGarbageForTenSecondsIsFoundAndOnePauseIsNot() throws Exception {
+    var paused =
+        run().generator((second, beat) -> beat.setGcMicros(second == 50 ? 300_000 : 0)).data();
+    assertThat(findings(paused)).isEmpty();
+
+    var collecting =
+        run().generator((second, beat) -> beat.setGcMicros(isSlow(second) ? 150_000 : 0)).data();
+    Finding finding = only(collecting, "generator-collects");
+    assertThat(finding.figures()).contains("15.0 %");
+    assertThat(finding.spans()).hasSize(1);
+    assertThat(finding.spans().get(0).fromMicros()).isEqualTo(40_000_000);
   }
 
   @Test

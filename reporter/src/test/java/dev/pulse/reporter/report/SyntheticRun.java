@@ -56,6 +56,8 @@ final class SyntheticRun {
   private int vus = 50;
   private Latency latency = (second, request, draw) -> 8_000 + draw * 30_000;
   private Failure failure = (second, draw) -> Outcome.OK;
+  private int failureStatus = 503;
+  private Generator generator = (second, beat) -> {};
   private int capacity = Integer.MAX_VALUE;
   private long lost;
   private long sequence;
@@ -68,6 +70,11 @@ final class SyntheticRun {
   /** What becomes of a request; {@code draw} is uniform in [0, 1). */
   interface Failure {
     Outcome of(int second, double draw);
+  }
+
+  /** What the generator tells of itself, beginning with a healthy one. */
+  interface Generator {
+    void tell(int second, Heartbeat.Builder beat);
   }
 
   SyntheticRun(String run) {
@@ -99,6 +106,17 @@ final class SyntheticRun {
 
   SyntheticRun failure(Failure newFailure) {
     failure = newFailure;
+    return this;
+  }
+
+  /** Status of the answers to requests that fail. */
+  SyntheticRun failureStatus(int status) {
+    failureStatus = status;
+    return this;
+  }
+
+  SyntheticRun generator(Generator newGenerator) {
+    generator = newGenerator;
     return this;
   }
 
@@ -212,8 +230,9 @@ final class SyntheticRun {
     }
     figures.addStatuses(ValueCount.newBuilder().setValue(200).setCount(ok));
     if (ok < count) {
-      figures.addStatuses(ValueCount.newBuilder().setValue(503).setCount(count - ok));
-      figures.addErrors(NameCount.newBuilder().setName("HTTP 503").setCount(count - ok));
+      figures.addStatuses(ValueCount.newBuilder().setValue(failureStatus).setCount(count - ok));
+      figures.addErrors(
+          NameCount.newBuilder().setName("HTTP " + failureStatus).setCount(count - ok));
     }
     figures.addSlowest(
         SlowSample.newBuilder()
@@ -338,21 +357,23 @@ final class SyntheticRun {
   }
 
   private Heartbeat heartbeat(int second) {
-    return Heartbeat.newBuilder()
-        .setAgent("a0")
-        .setIncarnation(INCARNATION)
-        .setAtMicros(second * SECOND)
-        .setActiveVus(vusAt(second))
-        .setRequests(sequence)
-        .setLoopLagMaxMicros(900 + second % 7 * 100)
-        .setStartLagP99Micros(400)
-        .setStartLagMaxMicros(1_100 + second % 5 * 100)
-        .setCpuCores(0.2)
-        .setMachineCpu(0.35)
-        .setGcMicros(second % 10 == 0 ? 2_500 : 0)
-        .setHeapUsedBytes(48_000_000 + second * 10_000L)
-        .setCores(2)
-        .build();
+    var beat =
+        Heartbeat.newBuilder()
+            .setAgent("a0")
+            .setIncarnation(INCARNATION)
+            .setAtMicros(second * SECOND)
+            .setActiveVus(vusAt(second))
+            .setRequests(sequence)
+            .setLoopLagMaxMicros(900 + second % 7 * 100)
+            .setStartLagP99Micros(400)
+            .setStartLagMaxMicros(1_100 + second % 5 * 100)
+            .setCpuCores(0.2)
+            .setMachineCpu(0.35)
+            .setGcMicros(second % 10 == 0 ? 2_500 : 0)
+            .setHeapUsedBytes(48_000_000 + second * 10_000L)
+            .setCores(2);
+    generator.tell(second, beat);
+    return beat.build();
   }
 
   private Manifest manifest() throws InvalidRecordException {
