@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens clients of a cluster that give up after seconds, and ask once only. */
 final class KubernetesClients {
@@ -21,7 +22,10 @@ final class KubernetesClients {
   private KubernetesClients() {}
 
   static KubernetesClient open(SourceSpec.Kubernetes spec) throws IOException {
-    Config config = spec.kubeconfig().isEmpty() ? ofThisPod() : ofFile(spec);
+    return bounded(spec.kubeconfig().isEmpty() ? ofPod(System.getenv(), ACCOUNT) : ofFile(spec));
+  }
+
+  static KubernetesClient bounded(Config config) {
     Config bounded =
         new ConfigBuilder(config)
             .withConnectionTimeout(MILLIS_TO_CONNECT)
@@ -52,27 +56,32 @@ final class KubernetesClients {
     return config;
   }
 
-  /** As the kubelet gives it to every pod; the token changes while the pod lives. */
-  private static Config ofThisPod() throws IOException {
-    String host = System.getenv("KUBERNETES_SERVICE_HOST");
-    String port = System.getenv("KUBERNETES_SERVICE_PORT");
-    if (host == null || port == null || !Files.isReadable(ACCOUNT.resolve("token"))) {
+  /**
+   * As the kubelet gives it to every pod; the token changes while the pod lives.
+   *
+   * @param environment of the pod's process
+   * @param account where the service account is mounted
+   */
+  static Config ofPod(Map<String, String> environment, Path account) throws IOException {
+    String host = environment.get("KUBERNETES_SERVICE_HOST");
+    String port = environment.get("KUBERNETES_SERVICE_PORT");
+    if (host == null || port == null || !Files.isReadable(account.resolve("token"))) {
       throw new IOException(
           "no service account is mounted in "
-              + ACCOUNT
+              + account
               + ": set automountServiceAccountToken, or name a kubeconfig");
     }
     String address = host.indexOf(':') < 0 ? host : "[" + host + "]";
     return new ConfigBuilder(Config.empty())
         .withMasterUrl("https://" + address + ":" + port)
-        .withCaCertFile(ACCOUNT.resolve("ca.crt").toString())
-        .withOauthTokenProvider(KubernetesClients::token)
+        .withCaCertFile(account.resolve("ca.crt").toString())
+        .withOauthTokenProvider(() -> token(account))
         .build();
   }
 
-  private static String token() {
+  private static String token(Path account) {
     try {
-      return Files.readString(ACCOUNT.resolve("token"), UTF_8).strip();
+      return Files.readString(account.resolve("token"), UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int INCONCLUSIVE = 96;
-  private static final int FAILED = 99;
   private static final int ENVIRONMENT = 107;
   private static final List<String> NAMES = List.of("a1", "a2", "a3");
 
@@ -86,28 +85,6 @@ class AgentsTest {
     assertThat(verified.exitCode()).as(verified.output()).isZero();
     assertThat(verified.output())
         .contains(samples.count() + " of " + samples.count() + " samples accounted for");
-  }
-
-  @Test
-  void aCrossedThresholdEndsTheLoadOnAllAgentsAtOnce() throws Exception {
-    startAgents();
-    String aborting =
-        SCENARIO.replace("mix: { ok: 1 }", "mix: { fail: 1 }").replace("12s", "60s")
-            + """
-            thresholds:
-              http_req_failed:
-                - { threshold: "rate<0.05", abortOnFail: true, delayAbortEval: 3s }
-            """;
-
-    var run = run(aborting, "--agents", "3", "--out", "csv=samples.csv");
-
-    assertThat(run.exitCode()).as(run.output()).isEqualTo(FAILED);
-    var samples = ExportedSamples.read(folder.resolve("samples.csv"));
-    var ends = NAMES.stream().mapToLong(name -> lastStart(samples, name)).summaryStatistics();
-    // The interval that crosses it is over at 3 s, and merged within the next.
-    assertThat(ends.getMin()).isGreaterThan(3_000_000);
-    assertThat(ends.getMax()).isLessThan(12_000_000);
-    assertThat(ends.getMax() - ends.getMin()).isLessThan(2_000_000);
   }
 
   @Test
@@ -263,13 +240,5 @@ class AgentsTest {
 
   private static String vusOf(long[] sorted) {
     return LongStream.of(sorted).distinct().mapToObj(Long::toString).reduce("", String::concat);
-  }
-
-  private static long lastStart(ExportedSamples samples, String agent) {
-    long[] starts =
-        samples
-            .where(row -> agent.equals(row.get("agent")) && !"0".equals(row.get("status")))
-            .sorted("intended_start_us");
-    return starts[starts.length - 1];
   }
 }

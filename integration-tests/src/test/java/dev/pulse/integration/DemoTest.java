@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class DemoTest {
   }
 
   @Test
+  @Tag("faults")
   void killingTheCommandLeavesNoProcess() {
     assertThat(demo.leftovers()).as("it runs parts of its own").hasSizeGreaterThan(4);
 

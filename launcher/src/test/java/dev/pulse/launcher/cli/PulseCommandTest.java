@@ -39,6 +39,19 @@ class PulseCommandTest {
         little: { executor: constant-vus, vus: 5, duration: 60s, thinkTime: 50ms, flow: [home] }
       """;
 
+  private static final String OWN_RULE =
+      """
+      rules:
+        - id: slow
+          title: Slower than light
+          symptom: it takes time
+          when: [p99 > 1us]
+          cause: Distance.
+          solution: Move nearer.
+          proof: It takes less time.
+          retest: Smoke.
+      """;
+
   @TempDir private Path folder;
   private final List<Process> started = new ArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
@@ -157,8 +170,18 @@ class PulseCommandTest {
     assertThat(Files.readString(folder.resolve("s.csv")).lines().skip(1))
         .isNotEmpty()
         .allMatch(row -> row.contains("home"));
-    assertThat(exitOf(pulse("report", "latest"))).isEqualTo(96);
+    Files.writeString(folder.resolve("mine.yaml"), OWN_RULE);
+    assertThat(exitOf(pulse("report", "latest", "--rules", "mine.yaml"))).isEqualTo(96);
+    assertThat(report()).contains("Slower than light").doesNotContain("too-few-pods");
     assertThat(exitOf(pulse("show", "nosuch"))).isEqualTo(104);
+  }
+
+  private String report() throws IOException {
+    try (var reports = Files.walk(folder.resolve("reports"))) {
+      Path file =
+          reports.filter(path -> path.endsWith("load-testing-report.md")).findFirst().orElseThrow();
+      return Files.readString(file);
+    }
   }
 
   private void noSecretIsKept() throws IOException {

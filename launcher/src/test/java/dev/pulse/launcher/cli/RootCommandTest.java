@@ -139,6 +139,19 @@ class RootCommandTest {
   }
 
   @Test
+  void rulesThatCannotBeReadAreRefusedWithTheirPlaceBeforeAnythingStarts() throws IOException {
+    String run = scenario(SCENARIO);
+    assertThat(pulse("run", run, "--rules", "/nowhere/rules.yaml")).isEqualTo(104);
+    assertThat(err()).contains("/nowhere/rules.yaml");
+
+    Path rules = folder.resolve("rules.yaml");
+    Files.writeString(rules, "rules:\n  - id: mine\n    when: [ p98 > 1ms ]\n");
+    assertThat(pulse("run", run, "--rules", rules.toString())).isEqualTo(104);
+    assertThat(err()).contains(rules + ":");
+    assertThat(folder.resolve(".pulse")).doesNotExist();
+  }
+
+  @Test
   void validateShowsThePlanAsItWouldBeRun() throws IOException {
     environment.put("BASE_URL", "http://127.0.0.1:1");
     String file = scenario(SCENARIO);
