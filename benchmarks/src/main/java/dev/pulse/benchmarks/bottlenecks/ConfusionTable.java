@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.bottlenecks;
 
+import dev.pulse.benchmarks.process.Command;
 import dev.pulse.benchmarks.process.ToolFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ final class ConfusionTable {
       Example: benchmarks/bottlenecks --rounds 1 none small-pool
       """;
 
-  private static final int BAD_COMMAND_LINE = 104;
   private static final int MOST_ROUNDS = 100;
 
   private record Wish(int rounds, List<Case> cases) {}
@@ -34,19 +34,7 @@ final class ConfusionTable {
 
   /** Runs it; see the usage. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(USAGE);
-      return;
-    }
-    try {
-      run(wish(List.of(args)));
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n" + USAGE);
-      System.exit(BAD_COMMAND_LINE);
-    } catch (ToolFailedException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
+    Command.run(args, USAGE, words -> run(wish(words)));
   }
 
   private static Wish wish(List<String> arguments) {

@@ -1,5 +1,6 @@
 package dev.pulse.benchmarks.scaling;
 
+import dev.pulse.benchmarks.process.Command;
 import dev.pulse.benchmarks.process.Place;
 import dev.pulse.benchmarks.process.ToolFailedException;
 import java.io.IOException;
@@ -23,7 +24,6 @@ final class Scaling {
       Example: benchmarks/scaling series rate
       """;
 
-  private static final int BAD_COMMAND_LINE = 104;
   private static final int INTERVALS = 60;
 
   private static final Place BOTH_CORES = new Place("0,1", 0);
@@ -41,19 +41,7 @@ final class Scaling {
 
   /** Runs it; see the usage. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(USAGE);
-      return;
-    }
-    try {
-      run(parts(List.of(args)));
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n" + USAGE);
-      System.exit(BAD_COMMAND_LINE);
-    } catch (ToolFailedException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
+    Command.run(args, USAGE, words -> run(parts(words)));
   }
 
   private static Set<Part> parts(List<String> names) {

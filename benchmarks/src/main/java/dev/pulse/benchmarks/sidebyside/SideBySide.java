@@ -1,6 +1,7 @@
 package dev.pulse.benchmarks.sidebyside;
 
 import dev.pulse.benchmarks.process.BrokerProcess;
+import dev.pulse.benchmarks.process.Command;
 import dev.pulse.benchmarks.process.TargetServer;
 import dev.pulse.benchmarks.process.ToolFailedException;
 import dev.pulse.benchmarks.sidebyside.Options.Part;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
  * <p>The generators have one core, nginx and the broker another: neither pays for the other's CPU.
  */
 final class SideBySide {
-  private static final int BAD_COMMAND_LINE = 104;
 
   private final Options options;
   private final Results results = new Results();
@@ -32,19 +32,7 @@ final class SideBySide {
 
   /** Runs it; see {@link Options#USAGE}. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(Options.USAGE);
-      return;
-    }
-    try {
-      new SideBySide(Options.parse(List.of(args))).run();
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage() + "\n" + Options.USAGE);
-      System.exit(BAD_COMMAND_LINE);
-    } catch (ToolFailedException e) {
-      System.err.println(e.getMessage());
-      System.exit(1);
-    }
+    Command.run(args, Options.USAGE, words -> new SideBySide(Options.parse(words)).run());
   }
 
   private void run() throws IOException, InterruptedException, ToolFailedException {

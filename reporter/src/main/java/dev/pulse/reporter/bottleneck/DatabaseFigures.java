@@ -1,6 +1,6 @@
 package dev.pulse.reporter.bottleneck;
 
-import dev.pulse.reporter.bottleneck.Statements.Statement;
+import dev.pulse.reporter.run.StatementFigures;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -10,14 +10,14 @@ final class DatabaseFigures {
   private DatabaseFigures() {}
 
   /** Statements of a scope's time, most time first. */
-  static List<Statement> statements(Facts facts, Scope scope) {
-    return facts.statements().between(scope.fromMicros(), scope.toMicros());
+  static List<StatementFigures> statements(Facts facts, Scope scope) {
+    return facts.statements(scope.fromMicros(), scope.toMicros());
   }
 
   /** Time in statements as a share of all response time. */
   static OptionalDouble share(Facts facts, Scope scope) {
     double response = facts.figures(scope).response().sumMicros();
-    return !facts.statements().areMeasured() || response == 0
+    return !facts.hasStatements() || response == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(micros(statements(facts, scope)) / response);
   }
@@ -31,32 +31,38 @@ final class DatabaseFigures {
             .map(one -> one.mean(at -> at >= scope.fromMicros() && at <= scope.toMicros()))
             .flatMapToDouble(OptionalDouble::stream)
             .max();
-    boolean isMeasured = facts.statements().areMeasured() && connections.isPresent() && length > 0;
+    boolean isMeasured = facts.hasStatements() && connections.isPresent() && length > 0;
     return !isMeasured || connections.getAsDouble() <= 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(micros(statements(facts, scope)) / length / connections.getAsDouble());
   }
 
-  private static double micros(List<Statement> statements) {
-    return statements.stream().mapToDouble(Statement::totalMillis).sum() * 1_000;
+  private static double micros(List<StatementFigures> statements) {
+    return statements.stream().mapToDouble(StatementFigures::totalMillis).sum() * 1_000;
+  }
+
+  /** Time of a call. */
+  static double meanMicros(StatementFigures statement) {
+    return statement.meanMillis() * 1_000;
   }
 
   /** Mean time of the statement with most time in all. */
   static OptionalDouble topMean(Facts facts, Scope scope) {
-    return statements(facts, scope).stream().mapToDouble(Statement::meanMicros).findFirst();
+    return statements(facts, scope).stream().mapToDouble(DatabaseFigures::meanMicros).findFirst();
   }
 
   /** The greatest of a figure over the statements. */
-  static Measure.OfScope greatest(ToDoubleFunction<Statement> figure) {
+  static Measure.OfScope greatest(ToDoubleFunction<StatementFigures> figure) {
     return (facts, scope) -> statements(facts, scope).stream().mapToDouble(figure).max();
   }
 
   /** Calls of statements per request. */
   static OptionalDouble callsPerRequest(Facts facts, Scope scope) {
     long executed = facts.figures(scope).executed();
-    return !facts.statements().areMeasured() || executed == 0
+    return !facts.hasStatements() || executed == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(
-            statements(facts, scope).stream().mapToDouble(Statement::calls).sum() / executed);
+            statements(facts, scope).stream().mapToDouble(StatementFigures::calls).sum()
+                / executed);
   }
 }

@@ -10,6 +10,7 @@ import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.run.Selection;
 import dev.pulse.reporter.run.Series;
 import dev.pulse.reporter.run.SeriesFigures;
+import dev.pulse.reporter.run.StatementFigures;
 import dev.pulse.reporter.run.TimelinePoint;
 import dev.pulse.reporter.verdict.Criteria;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Facts {
   private final Map<Selection, Map<Long, ResponseInterval>> responses = new HashMap<>();
   private final Map<String, double[]> readings = new HashMap<>();
   private final Map<Long, List<Heartbeat>> beats = new HashMap<>();
-  private final Statements statements;
+  private final Map<Span, List<StatementFigures>> statements = new HashMap<>();
 
   Facts(RunData data, Criteria criteria) {
     this.data = data;
@@ -50,7 +51,6 @@ final class Facts {
             .map(p -> new Span(p.startMicros(), p.startMicros() + p.lengthMicros()))
             .toList();
     this.mostVus = timeline.stream().mapToDouble(TimelinePoint::vus).max().orElse(0);
-    this.statements = new Statements(data.resources());
     for (Heartbeat beat : data.heartbeats()) {
       beats.computeIfAbsent(beat.getAtMicros() / SECOND_MICROS, key -> new ArrayList<>()).add(beat);
     }
@@ -64,8 +64,18 @@ final class Facts {
     return criteria;
   }
 
-  Statements statements() {
-    return statements;
+  /** Statements of the database over a stretch of time, most time in all first. */
+  List<StatementFigures> statements(long fromMicros, long toMicros) {
+    return statements.computeIfAbsent(
+        new Span(fromMicros, toMicros),
+        span ->
+            StatementFigures.over(data, fromMicros, toMicros).stream()
+                .sorted(StatementFigures.byTotal())
+                .toList());
+  }
+
+  boolean hasStatements() {
+    return data.resources().stream().anyMatch(StatementFigures::isOfStatements);
   }
 
   boolean hasHeartbeats() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes findings of matches: how sure each is, what it follows from, and which comes first. */
 final class Findings {
@@ -101,6 +102,9 @@ final class Findings {
         filled(rule.retest(), statements));
   }
 
+  /** Figures of the load that are the same whichever request is looked at. */
+  private static final Set<String> OF_ALL_REQUESTS = Set.of("vus_share", "generator_late_share");
+
   private static final Trial.Result NONE =
       new Trial.Result(State.NOT_OBSERVED, "", Optional.empty());
 
@@ -191,14 +195,14 @@ final class Findings {
     long from = match.spans().get(0).fromMicros();
     long to = match.spans().get(match.spans().size() - 1).toMicros();
     double response = facts.responseMicros(from, to);
-    return facts.statements().between(from, to).stream()
+    return facts.statements(from, to).stream()
         .limit(MOST_STATEMENTS)
         .map(
             one ->
                 new StatementTime(
                     one.text(),
                     Math.round(one.calls()),
-                    one.meanMicros(),
+                    one.meanMillis() * 1_000,
                     response == 0 ? 0 : one.totalMillis() * 1_000 / response))
         .toList();
   }
@@ -208,8 +212,8 @@ final class Findings {
     List<Condition> asking =
         match.rule().when().stream()
             .filter(c -> c.measure().kind() == Measure.Kind.LOAD && c.operator().asksForMore())
-            .filter(
-                c -> c.measure().unit() != Unit.NUMBER && !c.measure().name().equals("vus_share"))
+            .filter(c -> c.measure().unit() != Unit.NUMBER)
+            .filter(c -> !OF_ALL_REQUESTS.contains(c.measure().name()))
             .toList();
     if (asking.isEmpty()) {
       return match.scopes().stream().map(Scope::request).filter(r -> !r.isEmpty()).toList();

@@ -2,7 +2,6 @@ package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.protocol.Outcome;
 import dev.pulse.protocol.v1.Heartbeat;
-import dev.pulse.reporter.bottleneck.Statements.Statement;
 import dev.pulse.reporter.run.TimelinePoint;
 import dev.pulse.reporter.run.Utilisation;
 import java.util.Collection;
@@ -192,7 +191,7 @@ final class Vocabulary {
             "slowest_statement_mean",
             "mean time of the slowest statement",
             Unit.TIME,
-            DatabaseFigures.greatest(Statement::meanMicros)));
+            DatabaseFigures.greatest(DatabaseFigures::meanMicros)));
     number(
         "statement_rows_per_call",
         "rows a call of the statement with most",

@@ -1,5 +1,7 @@
 package dev.pulse.reporter.chart;
 
+import java.util.List;
+
 /**
  * A stage, drawn as a ribbon above the plot.
  *
@@ -9,4 +11,9 @@ package dev.pulse.reporter.chart;
  * @param sustained whether the load is held, which is what is judged
  * @param row ribbon, from 0; stages of different scenarios overlap and take different ones
  */
-public record Band(double from, double to, String label, boolean sustained, int row) {}
+public record Band(double from, double to, String label, boolean sustained, int row) {
+  /** Ribbons that bands need. */
+  static int rows(List<Band> bands) {
+    return bands.stream().mapToInt(band -> band.row() + 1).max().orElse(0);
+  }
+}

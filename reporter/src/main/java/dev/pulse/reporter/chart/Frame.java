@@ -3,6 +3,7 @@ package dev.pulse.reporter.chart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What stands around the data: title, legend, ribbons of the stages, axes, grid. Places each below
@@ -205,6 +206,15 @@ final class Frame {
         svg.line("stage-edge", from, y + RIBBON - 4, from, bottom);
       }
     }
+  }
+
+  /** A line, and its points that have no neighbour. */
+  void line(Axis x, Axis y, Line line) {
+    ToDoubleFunction<Line.Point> across = point -> x(x, point.x());
+    ToDoubleFunction<Line.Point> up = point -> y(y, point.y());
+    String look = line.look().style();
+    svg.path("line " + look, Trace.line(line.points(), across, up));
+    svg.path("dot " + look, Trace.dots(line.points(), across, up));
   }
 
   /** Lines to hold the values against; labels that would meet are moved apart, upwards. */

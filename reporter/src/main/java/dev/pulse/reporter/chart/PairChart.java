@@ -47,7 +47,7 @@ public record PairChart(
     var all = new ArrayList<>(bounds);
     all.addAll(lowerBounds);
     frame.legend(List.of(upper, lower), all);
-    frame.panels(x, above, below, all, ribbons());
+    frame.panels(x, above, below, all, Band.rows(bands));
     frame.bands(x, bands);
     panel(frame, x, above, upper, bounds);
     marks.forEach(mark -> frame.event(x, mark));
@@ -55,10 +55,6 @@ public record PairChart(
     panel(frame, x, below, lower, lowerBounds);
     marks.forEach(mark -> frame.event(x, new Mark(mark.at(), "")));
     return frame.finish(standalone);
-  }
-
-  private int ribbons() {
-    return bands.stream().mapToInt(band -> band.row() + 1).max().orElse(0);
   }
 
   private static Axis axis(Line line, List<Bound> bounds) {
@@ -72,17 +68,7 @@ public record PairChart(
     if (!line.hasData()) {
       frame.noData();
     }
-    String look = line.look().style();
-    frame
-        .svg()
-        .path(
-            "line " + look,
-            Trace.line(line.points(), p -> frame.x(x, p.x()), p -> frame.y(y, p.y())));
-    frame
-        .svg()
-        .path(
-            "dot " + look,
-            Trace.dots(line.points(), p -> frame.x(x, p.x()), p -> frame.y(y, p.y())));
+    frame.line(x, y, line);
     frame.bounds(y, held);
   }
 }

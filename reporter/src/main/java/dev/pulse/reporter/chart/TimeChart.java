@@ -47,7 +47,7 @@ public record TimeChart(
     Axis y = valueAxis();
     List<Axis> right =
         loads.isEmpty() ? List.of() : List.of(Axis.counts(loadTitle, greatest(loads), y));
-    frame.axes(x, y, right, bounds, ribbons());
+    frame.axes(x, y, right, bounds, Band.rows(bands));
     frame.bands(x, bands);
     if (lines.stream().noneMatch(Line::hasData)) {
       frame.noData();
@@ -64,10 +64,6 @@ public record TimeChart(
     var all = new ArrayList<>(lines);
     all.addAll(loads);
     return all;
-  }
-
-  private int ribbons() {
-    return bands.stream().mapToInt(band -> band.row() + 1).max().orElse(0);
   }
 
   private Axis valueAxis() {
@@ -93,10 +89,10 @@ public record TimeChart(
   }
 
   private static void draw(Frame frame, Axis x, Axis y, Line line, boolean fill) {
+    Svg svg = frame.svg();
     String look = line.look().style();
     ToDoubleFunction<Point> across = p -> frame.x(x, p.x());
     ToDoubleFunction<Point> value = p -> frame.y(y, p.y());
-    Svg svg = frame.svg();
     if (fill) {
       svg.path("area " + look, Trace.area(line.points(), across, p -> frame.bottom(), value));
     }
@@ -104,7 +100,6 @@ public record TimeChart(
       ToDoubleFunction<Point> peak = p -> frame.y(y, p.peak());
       svg.path("area " + look, Trace.area(line.points(), across, value, peak));
     }
-    svg.path("line " + look, Trace.line(line.points(), across, value));
-    svg.path("dot " + look, Trace.dots(line.points(), across, value));
+    frame.line(x, y, line);
   }
 }

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows given back or changed
  */
 public record StatementFigures(String text, double calls, double totalMillis, double rows) {
-  private static final String TOTAL = "statement_total_ms";
-  private static final String CALLS = "statement_calls";
-  private static final String ROWS = "statement_rows";
+  private static final String PREFIX = "statement_";
+  private static final String TOTAL = PREFIX + "total_ms";
+  private static final String CALLS = PREFIX + "calls";
+  private static final String ROWS = PREFIX + "rows";
 
   /** By time in all, and by time a call, so many are told. */
   public static final int MOST = 10;
@@ -102,7 +103,7 @@ public record StatementFigures(String text, double calls, double totalMillis, do
   public static List<StatementFigures> over(RunData data, long fromMicros, long toMicros) {
     Map<String, Map<String, ResourceSeries>> byText = new HashMap<>();
     for (ResourceSeries series : data.resources()) {
-      if (series.series().startsWith("statement_")) {
+      if (isOfStatements(series)) {
         byText
             .computeIfAbsent(series.label(), text -> new HashMap<>())
             .put(series.series(), series);
@@ -122,6 +123,11 @@ public record StatementFigures(String text, double calls, double totalMillis, do
       }
     }
     return figures;
+  }
+
+  /** Whether a series tells of a statement. */
+  public static boolean isOfStatements(ResourceSeries series) {
+    return series.series().startsWith(PREFIX);
   }
 
   private static double growth(@Nullable ResourceSeries series, long fromMicros, long toMicros) {

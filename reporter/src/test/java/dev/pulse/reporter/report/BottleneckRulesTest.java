@@ -351,6 +351,7 @@ class BottleneckRulesTest {
       var data =
           run().generator((second, beat) -> tell(limit, isSlow(second), second, beat)).data();
       assertThat(causes(data)).extracting(Finding::rule).containsExactly("generator-saturated");
+      assertThat(causes(data).get(0).requests()).isEmpty();
       assertThat(causes(data).get(0).spans()).hasSize(1);
       assertThat(causes(data).get(0).spans().get(0).fromMicros()).isEqualTo(40_000_000);
     }
