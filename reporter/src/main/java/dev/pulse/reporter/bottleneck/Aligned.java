@@ -3,7 +3,10 @@ package dev.pulse.reporter.bottleneck;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.ResourceSeries.Point;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Brings readings, which come every few seconds and at times of their own, onto the moments of a
@@ -54,6 +57,28 @@ final class Aligned {
       }
     }
     return values;
+  }
+
+  /**
+   * The reading nearest to a time, as it was read; empty where none is so near that it stands for
+   * that time.
+   */
+  static OptionalDouble near(ResourceSeries series, long atMicros) {
+    List<Point> points = series.points();
+    int found =
+        Collections.binarySearch(
+            points, new Point(atMicros, 0), Comparator.comparingLong(Point::atMicros));
+    int after = found < 0 ? -found - 1 : found;
+    Point nearest = null;
+    for (int i = Math.max(0, after - 1); i <= Math.min(after, points.size() - 1); i++) {
+      long apart = Math.abs(points.get(i).atMicros() - atMicros);
+      if (nearest == null || apart < Math.abs(nearest.atMicros() - atMicros)) {
+        nearest = points.get(i);
+      }
+    }
+    return nearest == null || Math.abs(nearest.atMicros() - atMicros) > hold(points)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(nearest.value());
   }
 
   private static long hold(List<Point> points) {

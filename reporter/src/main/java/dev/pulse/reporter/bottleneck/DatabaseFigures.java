@@ -5,36 +5,34 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** Figures that come from the database's statements: how they are worked out. */
+/**
+ * Figures that come from the database's statements: how they are worked out. Statements do not say
+ * which request they were made for, so they are held against all requests of their time.
+ */
 final class DatabaseFigures {
   private DatabaseFigures() {}
 
-  /** Statements of a scope's time, most time first. */
-  static List<StatementFigures> statements(Facts facts, Scope scope) {
-    return facts.statements(scope.fromMicros(), scope.toMicros());
-  }
-
   /** Time in statements as a share of all response time. */
-  static OptionalDouble share(Facts facts, Scope scope) {
-    double response = facts.figures(scope).response().sumMicros();
+  static OptionalDouble share(Facts facts, List<Span> spans) {
+    double response = facts.responseMicros(spans);
     return !facts.hasStatements() || response == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(micros(statements(facts, scope)) / response);
+        : OptionalDouble.of(micros(facts.statements(spans)) / response);
   }
 
   /** Share of the database's connections that were busy with statements on average. */
-  static OptionalDouble busy(Facts facts, Scope scope) {
-    long length = facts.lengthMicros(scope);
+  static OptionalDouble busy(Facts facts, List<Span> spans) {
+    long length = facts.lengthMicros(spans);
     OptionalDouble connections =
         facts.data().resources().stream()
             .filter(one -> one.series().equals("connections"))
-            .map(one -> one.mean(at -> at >= scope.fromMicros() && at <= scope.toMicros()))
+            .map(one -> one.mean(at -> spans.stream().anyMatch(span -> span.includes(at))))
             .flatMapToDouble(OptionalDouble::stream)
             .max();
     boolean isMeasured = facts.hasStatements() && connections.isPresent() && length > 0;
     return !isMeasured || connections.getAsDouble() <= 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(micros(statements(facts, scope)) / length / connections.getAsDouble());
+        : OptionalDouble.of(micros(facts.statements(spans)) / length / connections.getAsDouble());
   }
 
   private static double micros(List<StatementFigures> statements) {
@@ -47,22 +45,21 @@ final class DatabaseFigures {
   }
 
   /** Mean time of the statement with most time in all. */
-  static OptionalDouble topMean(Facts facts, Scope scope) {
-    return statements(facts, scope).stream().mapToDouble(DatabaseFigures::meanMicros).findFirst();
+  static OptionalDouble topMean(Facts facts, List<Span> spans) {
+    return facts.statements(spans).stream().mapToDouble(DatabaseFigures::meanMicros).findFirst();
   }
 
   /** The greatest of a figure over the statements. */
-  static Measure.OfScope greatest(ToDoubleFunction<StatementFigures> figure) {
-    return (facts, scope) -> statements(facts, scope).stream().mapToDouble(figure).max();
+  static Measure.OfTime greatest(ToDoubleFunction<StatementFigures> figure) {
+    return (facts, spans) -> facts.statements(spans).stream().mapToDouble(figure).max();
   }
 
   /** Calls of statements per request. */
-  static OptionalDouble callsPerRequest(Facts facts, Scope scope) {
-    long executed = facts.figures(scope).executed();
+  static OptionalDouble callsPerRequest(Facts facts, List<Span> spans) {
+    long executed = facts.executed(spans);
     return !facts.hasStatements() || executed == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(
-            statements(facts, scope).stream().mapToDouble(StatementFigures::calls).sum()
-                / executed);
+            facts.statements(spans).stream().mapToDouble(StatementFigures::calls).sum() / executed);
   }
 }

@@ -14,6 +14,7 @@ import dev.pulse.reporter.run.StatementFigures;
 import dev.pulse.reporter.run.TimelinePoint;
 import dev.pulse.reporter.verdict.Criteria;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,7 @@ final class Facts {
   private final Map<Selection, Map<Long, ResponseInterval>> responses = new HashMap<>();
   private final Map<String, double[]> readings = new HashMap<>();
   private final Map<Long, List<Heartbeat>> beats = new HashMap<>();
-  private final Map<Span, List<StatementFigures>> statements = new HashMap<>();
+  private final Map<List<Span>, List<StatementFigures>> statements = new HashMap<>();
 
   Facts(RunData data, Criteria criteria) {
     this.data = data;
@@ -64,12 +67,17 @@ final class Facts {
     return criteria;
   }
 
-  /** Statements of the database over a stretch of time, most time in all first. */
-  List<StatementFigures> statements(long fromMicros, long toMicros) {
+  /** Statements of the database over stretches of time, all together, most time first. */
+  List<StatementFigures> statements(List<Span> spans) {
     return statements.computeIfAbsent(
-        new Span(fromMicros, toMicros),
-        span ->
-            StatementFigures.over(data, fromMicros, toMicros).stream()
+        spans,
+        all ->
+            StatementFigures.sum(
+                    all.stream()
+                        .map(s -> StatementFigures.over(data, s.fromMicros(), s.toMicros()))
+                        .toList())
+                .stream()
+                .filter(StatementFigures::isCalled)
                 .sorted(StatementFigures.byTotal())
                 .toList());
   }
@@ -142,7 +150,7 @@ final class Facts {
 
   /** How long a scope had load on it, microseconds. */
   long lengthMicros(Scope scope) {
-    return Math.max(0, Math.min(scope.toMicros(), data.elapsedMicros()) - scope.fromMicros());
+    return lengthMicros(List.of(new Span(scope.fromMicros(), scope.toMicros())));
   }
 
   /** The figures of a scope's own samples at a moment; null where none ended. */
@@ -187,10 +195,10 @@ final class Facts {
         .toList();
   }
 
-  /** Figures from one point of the timeline to another, both included. */
-  SeriesFigures between(TimelinePoint first, TimelinePoint last) {
+  /** Figures of a scope from one point of the timeline to another, both included. */
+  SeriesFigures between(Scope scope, TimelinePoint first, TimelinePoint last) {
     long end = last.interval() + data.intervalsPerPoint() - 1;
-    return data.figures(Selection.all().between(first.interval(), end));
+    return data.figures(scope.selection().between(first.interval(), end));
   }
 
   /** The worst of the parts of a measure at a moment; empty where none was read. */
@@ -224,15 +232,38 @@ final class Facts {
     return measure.isLowWorse() ? parts.stream().min(byMean) : parts.stream().max(byMean);
   }
 
-  /** All response time of the moments in a stretch, microseconds. */
-  double responseMicros(long fromMicros, long toMicros) {
-    double sum = 0;
-    for (int i = 0; i < moments.size(); i++) {
-      var response = response(whole(), i);
-      boolean isIn = moments.get(i).meets(new Span(fromMicros, toMicros));
-      sum += response == null || !isIn ? 0 : response.response().sumMicros();
-    }
-    return sum;
+  /** All response time of the moments in stretches of time, microseconds. */
+  double responseMicros(List<Span> spans) {
+    return during(spans).mapToDouble(part -> part.response().sumMicros()).sum();
+  }
+
+  /** All requests of the moments in stretches of time. */
+  long executed(List<Span> spans) {
+    return during(spans).mapToLong(ResponseInterval::executed).sum();
+  }
+
+  private Stream<ResponseInterval> during(List<Span> spans) {
+    return IntStream.range(0, moments.size())
+        .filter(moment -> spans.stream().anyMatch(moments.get(moment)::meets))
+        .mapToObj(moment -> Optional.ofNullable(response(whole(), moment)))
+        .flatMap(Optional::stream);
+  }
+
+  /** How long stretches of time had load on them, microseconds. */
+  long lengthMicros(List<Span> spans) {
+    return spans.stream()
+        .mapToLong(s -> Math.max(0, Math.min(s.toMicros(), data.elapsedMicros()) - s.fromMicros()))
+        .sum();
+  }
+
+  /** What the generators told of themselves, by second of the run. */
+  Collection<List<Heartbeat>> beatsBySecond() {
+    return beats.values();
+  }
+
+  /** Whether arrivals come by a plan of their own, so that VUs follow from latency. */
+  boolean isOpen() {
+    return data.plan().getScenariosList().stream().anyMatch(PlannedStages::isOpen);
   }
 
   /** The worst that any agent of the generator told of itself in a moment. */

@@ -1,6 +1,7 @@
 package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.reporter.run.ResourceSeries;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,11 @@ public record Finding(
    */
   public record StatementTime(String text, long calls, double meanMicros, double share) {}
 
+  /** Root causes, consequences, symptoms; among them the greatest expected effect first. */
+  public static final Comparator<Finding> BY_EXPECTED_EFFECT =
+      Comparator.comparingInt(Finding::rank)
+          .thenComparing(Comparator.comparingDouble(Finding::expected).reversed());
+
   /** Copies the lists. */
   public Finding {
     explainedBy = List.copyOf(explainedBy);
@@ -70,5 +76,16 @@ public record Finding(
   /** Whether it tells a cause that does not itself follow from another finding. */
   public boolean isRootCause() {
     return namesCause && explainedBy.isEmpty();
+  }
+
+  private int rank() {
+    if (isRootCause()) {
+      return 0;
+    }
+    return namesCause ? 1 : 2;
+  }
+
+  private double expected() {
+    return effect.share() * sureness.weight();
   }
 }

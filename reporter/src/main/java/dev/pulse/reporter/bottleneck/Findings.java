@@ -37,23 +37,7 @@ final class Findings {
   }
 
   List<Finding> inOrder() {
-    return matches.keySet().stream()
-        .map(this::finding)
-        .sorted(
-            Comparator.comparingInt(Findings::rank)
-                .thenComparing(Comparator.comparingDouble(Findings::expected).reversed()))
-        .toList();
-  }
-
-  private static int rank(Finding finding) {
-    if (finding.isRootCause()) {
-      return 0;
-    }
-    return finding.namesCause() ? 1 : 2;
-  }
-
-  private static double expected(Finding finding) {
-    return finding.effect().share() * finding.sureness().weight();
+    return matches.keySet().stream().map(this::finding).sorted(Finding.BY_EXPECTED_EFFECT).toList();
   }
 
   private Sureness sureness(Rule rule, Match match) {
@@ -192,10 +176,8 @@ final class Findings {
     if (match.spans().isEmpty() || !asksForStatements(match.rule())) {
       return List.of();
     }
-    long from = match.spans().get(0).fromMicros();
-    long to = match.spans().get(match.spans().size() - 1).toMicros();
-    double response = facts.responseMicros(from, to);
-    return facts.statements(from, to).stream()
+    double response = facts.responseMicros(match.spans());
+    return facts.statements(match.spans()).stream()
         .limit(MOST_STATEMENTS)
         .map(
             one ->
@@ -215,11 +197,13 @@ final class Findings {
             .filter(c -> c.measure().unit() != Unit.NUMBER)
             .filter(c -> !OF_ALL_REQUESTS.contains(c.measure().name()))
             .toList();
+    List<Scope> found = match.scopes().stream().filter(s -> !s.request().isEmpty()).toList();
     if (asking.isEmpty()) {
-      return match.scopes().stream().map(Scope::request).filter(r -> !r.isEmpty()).toList();
+      return found.stream().map(Scope::request).toList();
     }
     Condition first = asking.get(0);
-    return facts.requests().stream()
+    List<Scope> candidates = found.isEmpty() ? facts.requests() : found;
+    return candidates.stream()
         .filter(request -> asking.stream().allMatch(c -> holds(c, match, request)))
         .sorted(
             Comparator.comparingDouble((Scope request) -> value(first, match, request)).reversed())

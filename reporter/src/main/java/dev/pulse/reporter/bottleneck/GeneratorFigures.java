@@ -1,7 +1,6 @@
 package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.protocol.v1.Heartbeat;
-import dev.pulse.reporter.run.PlannedStages;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -19,16 +18,19 @@ final class GeneratorFigures {
   }
 
   /**
-   * Share of the generator's heartbeats in which an event loop, the machine's CPU or, in the closed
+   * Share of the seconds in which of any agent an event loop, the machine's CPU or, in the closed
    * model, the start of a request was beyond its limit in the criteria.
    */
   static OptionalDouble lateShare(Facts facts, Scope scope) {
-    var beats = facts.data().heartbeats();
-    if (beats.isEmpty()) {
+    var seconds = facts.beatsBySecond();
+    if (seconds.isEmpty()) {
       return OptionalDouble.empty();
     }
-    long beyond = beats.stream().filter(beat -> isBeyond(facts, beat)).count();
-    return OptionalDouble.of((double) beyond / beats.size());
+    long late =
+        seconds.stream()
+            .filter(beats -> beats.stream().anyMatch(beat -> isBeyond(facts, beat)))
+            .count();
+    return OptionalDouble.of((double) late / seconds.size());
   }
 
   /** 1 at a moment in which one generator was beyond a limit, else 0. */
@@ -38,10 +40,8 @@ final class GeneratorFigures {
 
   private static boolean isBeyond(Facts facts, Heartbeat beat) {
     var limits = facts.criteria().load();
-    boolean isClosed =
-        facts.data().plan().getScenariosList().stream().noneMatch(PlannedStages::isOpen);
     return beat.getLoopLagMaxMicros() > limits.loopLagMicros()
         || beat.getMachineCpu() > limits.machineCpu()
-        || (isClosed && beat.getStartLagP99Micros() > limits.startLagMicros());
+        || (!facts.isOpen() && beat.getStartLagP99Micros() > limits.startLagMicros());
   }
 }

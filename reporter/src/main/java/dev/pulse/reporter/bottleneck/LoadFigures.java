@@ -1,7 +1,7 @@
 package dev.pulse.reporter.bottleneck;
 
 import dev.pulse.protocol.Outcome;
-import dev.pulse.protocol.v1.ValueCount;
+import dev.pulse.protocol.v1.NameCount;
 import dev.pulse.reporter.run.SeriesFigures;
 import dev.pulse.reporter.run.TimelinePoint;
 import java.util.Comparator;
@@ -11,6 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 
 /** Figures that come from the requests: how they are worked out. */
 final class LoadFigures {
@@ -24,6 +25,12 @@ final class LoadFigures {
 
   /** Of the 15 pairs of stretches, how many at most may stand in falling order. */
   private static final int FALLING_PAIRS = 1;
+
+  /** The kind of error that an unexpected status is. */
+  private static final Pattern HTTP = Pattern.compile("HTTP \\d{3}");
+
+  /** VUs at the end of a stage over those at its beginning that still count as level. */
+  private static final double LEVEL = 1.1;
 
   private static final int LEAST_VUS = 10;
   private static final int LEAST_INTERVALS = 5;
@@ -86,15 +93,20 @@ final class LoadFigures {
     return figures -> List.of(outcomes).stream().mapToLong(figures::outcome).sum();
   }
 
-  static ToLongFunction<SeriesFigures> statuses(IntPredicate wanted) {
+  /** Answers whose status made the request fail; one that the scenario expects is no error. */
+  static ToLongFunction<SeriesFigures> unexpectedStatuses(IntPredicate wanted) {
     return figures ->
-        figures.statuses().stream()
-            .filter(status -> wanted.test(status.getValue()))
-            .mapToLong(ValueCount::getCount)
+        figures.errorKinds().stream()
+            .filter(kind -> HTTP.matcher(kind.getName()).matches())
+            .filter(kind -> wanted.test(Integer.parseInt(kind.getName().substring(5))))
+            .mapToLong(NameCount::getCount)
             .sum();
   }
 
-  /** The VUs at their most over those at half of it; empty where there is no such pair. */
+  /**
+   * The VUs at their most over those at half of it; empty where there is no such pair. 1 in the
+   * open model: there VUs follow from latency, and tell nothing of the load.
+   */
   static OptionalDouble vusGrowth(Facts facts, Scope scope) {
     return growth(facts, scope, TimelinePoint::vus);
   }
@@ -106,6 +118,9 @@ final class LoadFigures {
 
   private static OptionalDouble growth(
       Facts facts, Scope scope, ToDoubleFunction<TimelinePoint> value) {
+    if (facts.isOpen()) {
+      return OptionalDouble.of(1);
+    }
     int most = facts.within(scope).stream().mapToInt(TimelinePoint::vus).max().orElse(0);
     var half = points(facts, scope, p -> p.vus() >= 0.4 * most && p.vus() <= 0.6 * most);
     var full = points(facts, scope, p -> p.vus() >= 0.9 * most);
@@ -122,22 +137,41 @@ final class LoadFigures {
     return facts.within(scope).stream().filter(wanted).toList();
   }
 
-  /** p99 at the end of a scope over that at its beginning; 1 where it did not grow all along. */
+  /**
+   * p99 at the end of a scope over that at its beginning; 1 where it did not grow all along, or the
+   * load grew meanwhile.
+   */
   static OptionalDouble p99Growth(Facts facts, Scope scope) {
     long[] p99 = stretches(facts, scope);
     if (p99.length == 0 || p99[0] == 0) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(growsAllAlong(p99) ? (double) p99[STRETCHES - 1] / p99[0] : 1);
+    boolean grows = isLevel(facts, scope) && growsAllAlong(p99);
+    return OptionalDouble.of(grows ? (double) p99[STRETCHES - 1] / p99[0] : 1);
   }
 
-  /** p99 at the end of a scope less that at its beginning; 0 where it did not grow all along. */
+  /** The same as a difference; 0 in place of 1. */
   static OptionalDouble p99Gain(Facts facts, Scope scope) {
     long[] p99 = stretches(facts, scope);
     if (p99.length == 0) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of((double) (growsAllAlong(p99) ? p99[STRETCHES - 1] - p99[0] : 0));
+    boolean grows = isLevel(facts, scope) && growsAllAlong(p99);
+    return OptionalDouble.of((double) (grows ? p99[STRETCHES - 1] - p99[0] : 0));
+  }
+
+  /** Whether no other scenario put more load on meanwhile; in the open model VUs do not tell. */
+  private static boolean isLevel(Facts facts, Scope scope) {
+    List<TimelinePoint> points = facts.within(scope);
+    int third = points.size() / 3;
+    double before =
+        points.subList(0, third).stream().mapToInt(TimelinePoint::vus).average().orElse(0);
+    double after =
+        points.subList(points.size() - third, points.size()).stream()
+            .mapToInt(TimelinePoint::vus)
+            .average()
+            .orElse(0);
+    return facts.isOpen() || after <= LEVEL * before;
   }
 
   private static long[] stretches(Facts facts, Scope scope) {
@@ -149,7 +183,7 @@ final class LoadFigures {
     for (int i = 0; i < STRETCHES; i++) {
       var first = points.get(i * points.size() / STRETCHES);
       var last = points.get((i + 1) * points.size() / STRETCHES - 1);
-      p99[i] = facts.between(first, last).response().valueAtPercentile(99);
+      p99[i] = facts.between(scope, first, last).response().valueAtPercentile(99);
     }
     return p99;
   }

@@ -27,19 +27,22 @@ record Match(Rule rule, List<Scope> scopes, BitSet moments, List<Span> spans) {
     return spans.stream().mapToLong(Span::lengthMicros).sum();
   }
 
-  /** Whether all conditions of a clause held. */
+  /** Whether all conditions of a clause held, those of the load in the same scope. */
   boolean holds(Facts facts, List<Condition> clause) {
-    return clause.stream().allMatch(condition -> holds(facts, condition));
+    return scopes.stream().anyMatch(scope -> clause.stream().allMatch(c -> holds(facts, c, scope)));
+  }
+
+  /** The same of one condition. */
+  boolean holds(Facts facts, Condition condition) {
+    return holds(facts, List.of(condition));
   }
 
   /** Over a scope, or in at least half of the moments in which it was measured. */
-  boolean holds(Facts facts, Condition condition) {
+  private boolean holds(Facts facts, Condition condition, Scope scope) {
     double bound = condition.bound().in(facts.criteria());
     if (condition.measure().isOfScope()) {
-      return scopes.stream()
-          .map(scope -> condition.measure().ofScope().in(facts, scope))
-          .flatMapToDouble(OptionalDouble::stream)
-          .anyMatch(value -> condition.operator().holds(value, bound));
+      OptionalDouble value = value(facts, condition.measure(), scope);
+      return value.isPresent() && condition.operator().holds(value.getAsDouble(), bound);
     }
     double[] values = values(facts, condition.measure());
     long holding = 0;
@@ -47,6 +50,13 @@ record Match(Rule rule, List<Scope> scopes, BitSet moments, List<Span> spans) {
       holding += condition.operator().holds(value, bound) ? 1 : 0;
     }
     return values.length > 0 && 2 * holding >= values.length;
+  }
+
+  /** What is measured by time counts only while all of the rule held. */
+  private OptionalDouble value(Facts facts, Measure measure, Scope scope) {
+    return measure.kind() == Measure.Kind.TIME && !spans.isEmpty()
+        ? measure.ofTime().in(facts, spans)
+        : measure.ofScope().in(facts, scope);
   }
 
   private double[] values(Facts facts, Measure measure) {
@@ -70,6 +80,10 @@ record Match(Rule rule, List<Scope> scopes, BitSet moments, List<Span> spans) {
 
   private String value(Facts facts, Condition condition) {
     Measure measure = condition.measure();
+    if (measure.kind() == Measure.Kind.TIME && !spans.isEmpty()) {
+      var value = measure.ofTime().in(facts, spans);
+      return value.isPresent() ? measure.unit().text(value.getAsDouble()) : "not measured";
+    }
     if (measure.isOfScope()) {
       return ofScopes(facts, measure);
     }

@@ -3,10 +3,10 @@ package dev.pulse.reporter.bottleneck;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.ResourceSeries.Point;
 import dev.pulse.reporter.run.Utilisation;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Figures that come from what was read of the system under test: how they are worked out. */
@@ -33,29 +33,57 @@ final class ResourceFigures {
     return facts -> Utilisation.measured(facts.data(), series);
   }
 
-  /** One series over another of the same part, reading by reading. */
+  /** Hit ratios of caches while somebody looked anything up; one that idles tells nothing. */
+  static List<ResourceSeries> hitRatiosInUse(Facts facts) {
+    return all("hit_ratio").of(facts).stream()
+        .map(ratios -> whileInUse(ratios, facts))
+        .filter(ratios -> !ratios.points().isEmpty())
+        .toList();
+  }
+
+  private static ResourceSeries whileInUse(ResourceSeries ratios, Facts facts) {
+    return ofPart(ratios, "commands_per_second", facts)
+        .map(
+            commands ->
+                with(
+                    ratios,
+                    ratios.points().stream()
+                        .filter(p -> Aligned.near(commands, p.atMicros()).orElse(1) >= 1)
+                        .toList()))
+        .orElse(ratios);
+  }
+
+  /** One series over another of the same part, which may have been read at other times. */
   static Measure.Parts ratio(String name, String series, String per) {
     return facts ->
         all(series).of(facts).stream()
             .flatMap(
-                over ->
-                    all(per).of(facts).stream()
-                        .filter(under -> under.source().equals(over.source()))
-                        .filter(under -> under.label().equals(over.label()))
-                        .map(under -> ratio(name, over, under)))
+                over -> ofPart(over, per, facts).map(under -> ratio(name, over, under)).stream())
             .filter(made -> !made.points().isEmpty())
             .toList();
   }
 
+  private static Optional<ResourceSeries> ofPart(ResourceSeries one, String series, Facts facts) {
+    return all(series).of(facts).stream()
+        .filter(other -> other.source().equals(one.source()))
+        .filter(other -> other.label().equals(one.label()))
+        .findFirst();
+  }
+
   private static ResourceSeries ratio(String name, ResourceSeries over, ResourceSeries under) {
-    Map<Long, Double> most = new HashMap<>();
-    under.points().forEach(point -> most.put(point.atMicros(), point.value()));
-    List<Point> points =
-        over.points().stream()
-            .filter(point -> most.getOrDefault(point.atMicros(), 0.0) > 0)
-            .map(p -> new Point(p.atMicros(), p.value() / most.getOrDefault(p.atMicros(), 1.0)))
-            .toList();
+    var points = new ArrayList<Point>();
+    for (Point point : over.points()) {
+      double per = Aligned.near(under, point.atMicros()).orElse(0);
+      if (per > 0) {
+        points.add(new Point(point.atMicros(), point.value() / per));
+      }
+    }
     return new ResourceSeries(over.source(), name, over.label(), "ratio", points);
+  }
+
+  private static ResourceSeries with(ResourceSeries series, List<Point> points) {
+    return new ResourceSeries(
+        series.source(), series.series(), series.label(), series.unit(), points);
   }
 
   /** By how much a count grew over a scope, all parts together. */

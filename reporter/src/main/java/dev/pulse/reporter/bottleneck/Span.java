@@ -21,6 +21,11 @@ public record Span(long fromMicros, long toMicros) {
     return other.fromMicros < toMicros && other.toMicros > fromMicros;
   }
 
+  /** Whether a time lies within. */
+  boolean includes(long atMicros) {
+    return atMicros >= fromMicros && atMicros < toMicros;
+  }
+
   /** Whether another lies wholly within. */
   boolean covers(Span other) {
     return other.fromMicros >= fromMicros && other.toMicros <= toMicros;

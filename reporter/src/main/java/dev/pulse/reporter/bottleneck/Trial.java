@@ -96,25 +96,20 @@ final class Trial {
   }
 
   private Result match(List<Scope> scopes) {
+    var symptom = new BitSet();
+    scopes.forEach(scope -> symptom(scope).forEach(symptom::set));
+    var measured = new BitSet();
+    symptom.stream().filter(this::isMeasured).forEach(measured::set);
     var held = new BitSet();
-    int symptom = 0;
-    int measured = 0;
-    for (Scope scope : scopes) {
-      for (int moment : symptom(scope)) {
-        symptom++;
-        if (isMeasured(moment)) {
-          measured++;
-          held.set(moment, held.get(moment) || resourcesHold(moment));
-        }
-      }
-    }
-    if (2 * measured < symptom || (symptom == 0 && hasResources())) {
+    measured.stream().filter(this::resourcesHold).forEach(held::set);
+    if (2 * measured.cardinality() < symptom.cardinality()
+        || (symptom.isEmpty() && hasResources())) {
       return without(State.NO_EVIDENCE, "resources were read in too few of the moments concerned");
     }
     List<Span> spans = spans(held);
     var match = new Match(rule, scopes, within(spans, held), spans);
-    if (isTooFew(match, measured)) {
-      return ruledOut(scopes);
+    if (isTooFew(match, measured.cardinality())) {
+      return tooFew(match, symptom);
     }
     return refuted(match)
         .map(clause -> without(State.RULED_OUT, text(clause, match)))
@@ -199,13 +194,22 @@ final class Trial {
     return rule.unless().stream().filter(clause -> match.holds(facts, clause)).findFirst();
   }
 
-  private Result ruledOut(List<Scope> scopes) {
-    var asked = new BitSet();
-    scopes.forEach(scope -> symptom(scope).forEach(asked::set));
-    var match = new Match(rule, scopes, asked, List.of());
-    List<Condition> failing = resources().filter(c -> !match.holds(facts, c)).toList();
-    List<Condition> named = failing.isEmpty() ? resources().toList() : failing;
-    return without(State.RULED_OUT, text(named, match));
+  /** Ruled out by what was measured not to be so; else it was so for too short a time. */
+  private Result tooFew(Match match, BitSet symptom) {
+    var asked = new Match(rule, match.scopes(), symptom, List.of());
+    List<Condition> failing = resources().filter(c -> !asked.holds(facts, c)).toList();
+    if (!failing.isEmpty()) {
+      return without(State.RULED_OUT, text(failing, asked));
+    }
+    return without(
+        State.NOT_OBSERVED,
+        match.count() == 0
+            ? "never all at once, or never for " + Unit.TIME.text(rule.leastMicros())
+            : "for "
+                + Unit.TIME.text(match.lasted())
+                + " in all; asked for are "
+                + Unit.TIME.text(rule.leastMicros())
+                + ", and half of the moments concerned");
   }
 
   private String text(List<Condition> conditions, Match match) {

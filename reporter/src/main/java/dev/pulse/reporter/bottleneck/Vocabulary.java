@@ -135,7 +135,7 @@ final class Vocabulary {
     share(
         name,
         "answers " + label + " among the errors",
-        LoadFigures.errorShare(LoadFigures.statuses(wanted)));
+        LoadFigures.errorShare(LoadFigures.unexpectedStatuses(wanted)));
   }
 
   private static void share(String name, String label, Measure.OfScope value) {
@@ -172,34 +172,40 @@ final class Vocabulary {
   }
 
   private static void database() {
-    share(
+    database(
         "database_share",
         "share of all response time that was spent in the database's statements",
+        Unit.SHARE,
         DatabaseFigures::share);
-    share(
+    database(
         "database_busy",
         "share of the database's connections that were busy with statements",
+        Unit.SHARE,
         DatabaseFigures::busy);
-    put(
-        Measure.ofScope(
-            "top_statement_mean",
-            "mean time of the statement with most time",
-            Unit.TIME,
-            DatabaseFigures::topMean));
-    put(
-        Measure.ofScope(
-            "slowest_statement_mean",
-            "mean time of the slowest statement",
-            Unit.TIME,
-            DatabaseFigures.greatest(DatabaseFigures::meanMicros)));
-    number(
+    database(
+        "top_statement_mean",
+        "mean time of the statement with most time",
+        Unit.TIME,
+        DatabaseFigures::topMean);
+    database(
+        "slowest_statement_mean",
+        "mean time of the slowest statement",
+        Unit.TIME,
+        DatabaseFigures.greatest(DatabaseFigures::meanMicros));
+    database(
         "statement_rows_per_call",
         "rows a call of the statement with most",
+        Unit.NUMBER,
         DatabaseFigures.greatest(statement -> statement.rows() / statement.calls()));
-    number(
+    database(
         "statement_calls_per_request",
         "calls of statements a request",
+        Unit.NUMBER,
         DatabaseFigures::callsPerRequest);
+  }
+
+  private static void database(String name, String label, Unit unit, Measure.OfTime value) {
+    put(Measure.ofTime(name, label, unit, value));
   }
 
   private static void resources() {
@@ -245,7 +251,9 @@ final class Vocabulary {
   }
 
   private static void cache() {
-    low("hit_ratio", "cache hit ratio", Unit.SHARE);
+    put(
+        Measure.ofSeries(
+            "hit_ratio", "cache hit ratio", Unit.SHARE, true, ResourceFigures::hitRatiosInUse));
     count("evictions_per_second", "evictions of the cache a second");
     count("commands_per_second", "commands of the cache a second");
     count("clients", "clients of the cache");

@@ -6,11 +6,13 @@ import dev.pulse.reporter.verdict.Criteria;
 import dev.pulse.reporter.verdict.Criterion;
 import dev.pulse.reporter.verdict.Decision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What a template sees; described at the head of {@code docs/load-testing-report-template.md}. */
 final class ReportModel {
@@ -68,37 +70,35 @@ final class ReportModel {
     return model;
   }
 
-  /** One for each finding of any run, equal ones once. */
+  /** One for each finding of any run, equal ones once; greatest expected effect first. */
   private static List<Map<String, Object>> recommendations(List<JudgedRun> runs) {
-    Map<String, Map<String, Object>> byRule = new LinkedHashMap<>();
-    for (JudgedRun run : runs) {
-      for (var finding : advised(run)) {
-        Map<String, Object> model =
-            byRule.computeIfAbsent(
-                finding.rule() + finding.solution() + finding.requests(),
-                key -> {
-                  Map<String, Object> fresh = new LinkedHashMap<>(FindingModel.of(finding, run));
-                  fresh.put("runs", new ArrayList<String>());
-                  return fresh;
-                });
-        if (model.get("runs") instanceof List<?> names) {
-          model.put("runs", appended(names, title(run)));
-        }
-      }
-    }
-    return List.copyOf(byRule.values());
+    Map<String, List<Advice>> byRule = new LinkedHashMap<>();
+    runs.stream()
+        .flatMap(ReportModel::advised)
+        .sorted(Comparator.comparing(Advice::finding, Finding.BY_EXPECTED_EFFECT))
+        .forEach(
+            one ->
+                byRule
+                    .computeIfAbsent(
+                        one.finding().rule() + one.finding().requests(), key -> new ArrayList<>())
+                    .add(one));
+    return byRule.values().stream().map(ReportModel::recommendation).toList();
   }
+
+  private record Advice(Finding finding, JudgedRun run) {}
 
   /** Without what other findings explain: that is healed with its cause. */
-  private static List<Finding> advised(JudgedRun run) {
+  private static Stream<Advice> advised(JudgedRun run) {
     return run.bottlenecks().findings().stream()
         .filter(finding -> finding.explainedBy().isEmpty())
-        .toList();
+        .map(finding -> new Advice(finding, run));
   }
 
-  private static List<Object> appended(List<?> names, String name) {
-    var all = new LinkedHashSet<Object>(names);
-    all.add(name);
-    return List.copyOf(all);
+  /** With the figures of the run in which the most is to be gained. */
+  private static Map<String, Object> recommendation(List<Advice> same) {
+    Advice first = same.get(0);
+    Map<String, Object> model = new LinkedHashMap<>(FindingModel.of(first.finding(), first.run()));
+    model.put("runs", same.stream().map(one -> title(one.run())).distinct().toList());
+    return model;
   }
 }

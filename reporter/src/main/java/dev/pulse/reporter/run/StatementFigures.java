@@ -3,12 +3,14 @@ package dev.pulse.reporter.run;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,11 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     }
   }
 
+  /** Whether it was called; between two readings calls are a share of what came in that time. */
+  public boolean isCalled() {
+    return calls >= 0.5;
+  }
+
   /** Time a call. */
   public double meanMillis() {
     return calls > 0 ? totalMillis / calls : 0;
@@ -65,7 +72,8 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     return scopes;
   }
 
-  private static void add(List<Scope> scopes, String scope, List<StatementFigures> all) {
+  private static void add(List<Scope> scopes, String scope, List<StatementFigures> read) {
+    List<StatementFigures> all = read.stream().filter(StatementFigures::isCalled).toList();
     Set<StatementFigures> most = new HashSet<>();
     slowest(all, byMean()).forEach(most::add);
     slowest(all, byTotal()).forEach(most::add);
@@ -95,7 +103,8 @@ public record StatementFigures(String text, double calls, double totalMillis, do
   }
 
   /**
-   * All statements that were called in a part of a run, in no order that means anything.
+   * All statements over a part of a run, in no order that means anything; also those that were not
+   * called in it.
    *
    * @param fromMicros on the clock of the run; 0: since it began
    * @param toMicros likewise; beyond the last reading that one counts
@@ -112,17 +121,28 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     var figures = new ArrayList<StatementFigures>();
     for (String text : new TreeSet<>(byText.keySet())) {
       var series = byText.getOrDefault(text, Map.of());
-      double calls = growth(series.get(CALLS), fromMicros, toMicros);
-      if (calls >= 0.5) {
-        figures.add(
-            new StatementFigures(
-                text,
-                calls,
-                growth(series.get(TOTAL), fromMicros, toMicros),
-                growth(series.get(ROWS), fromMicros, toMicros)));
-      }
+      figures.add(
+          new StatementFigures(
+              text,
+              growth(series.get(CALLS), fromMicros, toMicros),
+              growth(series.get(TOTAL), fromMicros, toMicros),
+              growth(series.get(ROWS), fromMicros, toMicros)));
     }
     return figures;
+  }
+
+  /** Of several stretches of time together, each statement once. */
+  public static List<StatementFigures> sum(List<List<StatementFigures>> parts) {
+    Map<String, StatementFigures> sums = new TreeMap<>();
+    parts.stream()
+        .flatMap(List::stream)
+        .forEach(one -> sums.merge(one.text(), one, StatementFigures::plus));
+    return List.copyOf(sums.values());
+  }
+
+  private StatementFigures plus(StatementFigures other) {
+    return new StatementFigures(
+        text, calls + other.calls, totalMillis + other.totalMillis, rows + other.rows);
   }
 
   /** Whether a series tells of a statement. */
@@ -141,18 +161,21 @@ public record StatementFigures(String text, double calls, double totalMillis, do
   }
 
   private static double sum(List<ResourceSeries.Point> points, long atMicros) {
-    ResourceSeries.Point before = null;
-    for (ResourceSeries.Point point : points) {
-      if (point.atMicros() >= atMicros) {
-        return before == null ? onlyIfThen(point, atMicros) : between(before, point, atMicros);
-      }
-      before = point;
+    int found =
+        Collections.binarySearch(
+            points,
+            new ResourceSeries.Point(atMicros, 0),
+            Comparator.comparingLong(ResourceSeries.Point::atMicros));
+    if (found >= 0) {
+      return points.get(found).value();
     }
-    return before == null ? 0 : before.value();
-  }
-
-  private static double onlyIfThen(ResourceSeries.Point first, long atMicros) {
-    return first.atMicros() == atMicros ? first.value() : 0;
+    int after = -found - 1;
+    if (after == 0) {
+      return 0;
+    }
+    return after == points.size()
+        ? points.get(after - 1).value()
+        : between(points.get(after - 1), points.get(after), atMicros);
   }
 
   private static double between(

@@ -10,17 +10,23 @@ import dev.pulse.reporter.bottleneck.Finding;
 import dev.pulse.reporter.bottleneck.RuleOutcome;
 import dev.pulse.reporter.bottleneck.RuleOutcome.State;
 import dev.pulse.reporter.bottleneck.RuleSet;
+import dev.pulse.reporter.bottleneck.RulesFile;
 import dev.pulse.reporter.bottleneck.Sureness;
 import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Criteria;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The default rules find what was put into a run, and nothing in a healthy one. */
 class BottleneckRulesTest {
   private static final RuleSet RULES = RuleSet.standard();
+
+  @TempDir private Path folder;
 
   @Test
   void healthyRunGivesNoFinding() throws Exception {
@@ -73,7 +79,7 @@ class BottleneckRulesTest {
   void slowWithIdleCpuIsTheDatabaseAndItsStatementIsNamed() throws Exception {
     var data = slow().data();
     healthyResources(data);
-    statement(data, "SELECT slow", 500, 10);
+    statement(data, "SELECT slow", 500, 40);
 
     var findings = findings(data);
 
@@ -88,6 +94,136 @@ class BottleneckRulesTest {
     assertThat(first.effect().share()).isGreaterThan(0.99);
     assertThat(findings).filteredOn(Finding::namesCause).containsExactly(first);
     assertThat(only(data, "latency-above-bound").cause()).isEqualTo("See slow-queries.");
+  }
+
+  @Test
+  void statementsThatWereQuickWhileRequestsWereSlowAreNotTheCause() throws Exception {
+    var data =
+        run()
+            .latency((second, request, draw) -> second >= 40 && second < 46 ? 600_000 : 20_000)
+            .data();
+    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
+    statement(data, "SELECT steady", 15, 50);
+
+    assertThat(causes(data)).isEmpty();
+    assertThat(outcome(data, "slow-queries").state()).isEqualTo(State.RULED_OUT);
+    assertThat(only(data, "latency-above-bound").statements().get(0).share()).isLessThan(0.05);
+  }
+
+  @Test
+  void statementsOfAllAreHeldAgainstAllRequestsNotAgainstThoseOfTheSlowOne() throws Exception {
+    var data =
+        run()
+            .latency(
+                (second, request, draw) ->
+                    request.equals("trades") && draw > 0.98 ? 1_500_000 : 20_000)
+            .data();
+    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
+    statement(data, "SELECT two of them each", 1, 100);
+
+    assertThat(only(data, "outliers").requests()).containsExactly("trades");
+    assertThat(only(data, "outliers").sureness()).isEqualTo(Sureness.POSSIBLE);
+  }
+
+  @Test
+  void requestsThatAreSlowButDoNotMakeTheTailAreNotNamedForIt() throws Exception {
+    var data =
+        run()
+            .latency(
+                (second, request, draw) ->
+                    request.equals("trades") && draw > 0.8
+                        ? draw * 2_000_000
+                        : 250_000 + draw * 9_000)
+            .data();
+    assertThat(only(data, "dominating-request").requests()).containsExactly("trades");
+  }
+
+  @Test
+  void statusesThatTheScenarioExpectsAreNoErrors() throws Exception {
+    var expected = failing(500).answers(429, 0.2).data();
+    assertThat(causes(expected)).isEmpty();
+    assertThat(only(expected, "errors-above-bound").cause()).startsWith("Not narrowed down");
+  }
+
+  @Test
+  void whatHeldForTooShortATimeIsNotRuledOut() throws Exception {
+    var data =
+        run()
+            .latency((second, request, draw) -> second >= 40 && second < 43 ? 900_000 : 20_000)
+            .data();
+    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
+
+    assertThat(outcome(data, "slow-queries").state()).isEqualTo(State.NOT_OBSERVED);
+    assertThat(outcome(data, "slow-queries").note())
+        .startsWith("for 3,000 ms in all; asked for are 5,000 ms");
+    assertThat(outcome(data, "too-few-pods").state()).isEqualTo(State.RULED_OUT);
+  }
+
+  @Test
+  void ratiosAreMadeOfReadingsThatWereTakenAtOtherTimes() throws Exception {
+    var data = slow().data();
+    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
+    measure(data, "prometheus", "pool_active", "api", second -> 2);
+    measure(data, "prometheus", "pool_waiting", "api", 3, second -> 10);
+    measure(data, "prometheus", "pool_max", "api", 7, second -> 2);
+
+    assertThat(causes(data)).extracting(Finding::rule).contains("pool-exhausted");
+  }
+
+  @Test
+  void cacheThatNobodyUsesDoesNotSpeakForTheOneInUse() throws Exception {
+    var data = slow().data();
+    measure(data, "redis", "hit_ratio", "primary", second -> 0.95);
+    measure(data, "redis", "commands_per_second", "primary", second -> 300);
+    measure(data, "redis", "hit_ratio", "replica", second -> 0);
+    measure(data, "redis", "commands_per_second", "replica", second -> 0.1);
+
+    assertThat(outcome(data, "cache-misses").state()).isEqualTo(State.RULED_OUT);
+  }
+
+  @Test
+  void anAgentOfManyThatIsLateIsLateInASecondOfAll() throws Exception {
+    var data =
+        run()
+            .agents(4)
+            .generator(
+                (second, beat) -> {
+                  if (beat.getAgent().equals("a0") && isSlow(second)) {
+                    beat.setMachineCpu(0.99);
+                  }
+                })
+            .data();
+    assertThat(only(data, "generator-saturated").figures()).contains("20.0 %");
+  }
+
+  @Test
+  void vusOfTheOpenModelTellNothingOfTheLoad() throws Exception {
+    var data = run().vus(200).capacity(80).open().data();
+    assertThat(outcome(data, "throughput-flat").state()).isEqualTo(State.NOT_OBSERVED);
+  }
+
+  @Test
+  void aRuleOverRequestsIsNotRuledOutByHoldingInManyOfThem() throws Exception {
+    Path file = folder.resolve("rules.yaml");
+    Files.writeString(
+        file,
+        """
+        rules:
+          - id: busy
+            title: Busy
+            symptom: slow while busy
+            over: requests
+            when: [p99 >= criteria.p99, cpu_ratio > 80%]
+            cause: c
+            solution: s
+            proof: p
+        """);
+    var data = slow().data();
+    measure(data, "process", "cpu_ratio", "api", second -> 0.95);
+
+    var found = Bottlenecks.of(data, Criteria.DEFAULT, RulesFile.read(file)).findings();
+    assertThat(found).extracting(Finding::rule).containsExactly("busy");
+    assertThat(found.get(0).requests()).containsExactlyInAnyOrder("portfolio", "trades");
   }
 
   @Test
@@ -249,7 +385,7 @@ class BottleneckRulesTest {
     measure(data, "process", "cpu_ratio", "api", second -> 0.2);
     measure(data, "redis", "hit_ratio", "cache", second -> 0.05);
     measure(data, "redis", "commands_per_second", "cache", second -> 300);
-    statement(data, "SELECT performance", 400, 20);
+    statement(data, "SELECT performance", 400, 40);
 
     var causes = causes(data);
     assertThat(causes).extracting(Finding::rule).containsExactly("cache-misses", "slow-queries");
@@ -529,6 +665,17 @@ class BottleneckRulesTest {
   /** A reading each second of the run. */
   private static void measure(
       RunData data, String source, String series, String label, IntToDoubleFunction value) {
+    measure(data, source, series, label, 0, value);
+  }
+
+  /** The same, so many milliseconds later. */
+  private static void measure(
+      RunData data,
+      String source,
+      String series,
+      String label,
+      int millis,
+      IntToDoubleFunction value) {
     var start = data.startedAt().orElseThrow();
     for (int second = 0; second < data.elapsedMicros() / 1_000_000; second++) {
       data.accept(
@@ -537,7 +684,7 @@ class BottleneckRulesTest {
               .setSource(source)
               .setSeries(series)
               .setUnit("ratio")
-              .setAtEpochMicros(start.plusSeconds(second).toEpochMilli() * 1_000)
+              .setAtEpochMicros((start.plusSeconds(second).toEpochMilli() + millis) * 1_000)
               .setValue(value.applyAsDouble(second))
               .putLabels("label", label)
               .build());

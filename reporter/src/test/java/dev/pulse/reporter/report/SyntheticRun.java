@@ -57,6 +57,10 @@ final class SyntheticRun {
   private Latency latency = (second, request, draw) -> 8_000 + draw * 30_000;
   private Failure failure = (second, draw) -> Outcome.OK;
   private int failureStatus = 503;
+  private int expectedStatus = 200;
+  private double expectedShare;
+  private int agents = 1;
+  private String executor = "ramping-vus";
   private Generator generator = (second, beat) -> {};
   private int capacity = Integer.MAX_VALUE;
   private long lost;
@@ -112,6 +116,25 @@ final class SyntheticRun {
   /** Status of the answers to requests that fail. */
   SyntheticRun failureStatus(int status) {
     failureStatus = status;
+    return this;
+  }
+
+  /** A share of the answers that are as they should be have another status than 200. */
+  SyntheticRun answers(int status, double share) {
+    expectedStatus = status;
+    expectedShare = share;
+    return this;
+  }
+
+  /** That tell of themselves; the samples are all of the first. */
+  SyntheticRun agents(int count) {
+    agents = count;
+    return this;
+  }
+
+  /** With arrivals by a plan of their own. */
+  SyntheticRun open() {
+    executor = "ramping-arrival-rate";
     return this;
   }
 
@@ -176,7 +199,9 @@ final class SyntheticRun {
     int requests = Math.min(capacity, vusAt(second));
     interval(data, second, read, requests * 7 / 10);
     interval(data, second, write, requests - requests * 7 / 10);
-    control(data, ControlRecord.newBuilder().setHeartbeat(heartbeat(second)));
+    for (int agent = 0; agent < agents; agent++) {
+      control(data, ControlRecord.newBuilder().setHeartbeat(heartbeat(agent, second)));
+    }
   }
 
   private void interval(RunData data, int second, String request, int count)
@@ -228,7 +253,11 @@ final class SyntheticRun {
     for (long outcome : outcomes) {
       figures.addOutcomes(outcome);
     }
-    figures.addStatuses(ValueCount.newBuilder().setValue(200).setCount(ok));
+    int expected = (int) (ok * expectedShare);
+    figures.addStatuses(ValueCount.newBuilder().setValue(200).setCount(ok - expected));
+    if (expected > 0) {
+      figures.addStatuses(ValueCount.newBuilder().setValue(expectedStatus).setCount(expected));
+    }
     if (ok < count) {
       figures.addStatuses(ValueCount.newBuilder().setValue(failureStatus).setCount(count - ok));
       figures.addErrors(
@@ -312,7 +341,7 @@ final class SyntheticRun {
     long hold = holdSeconds * SECOND;
     return ScenarioPlan.newBuilder()
         .setName(SCENARIO)
-        .setExecutor("ramping-vus")
+        .setExecutor(executor)
         .setGracefulStopMicros(30 * SECOND)
         .setMaxVus(vus)
         .addStages(stage(0, 0, ramp, 0, vus))
@@ -356,10 +385,10 @@ final class SyntheticRun {
         .build();
   }
 
-  private Heartbeat heartbeat(int second) {
+  private Heartbeat heartbeat(int agent, int second) {
     var beat =
         Heartbeat.newBuilder()
-            .setAgent("a0")
+            .setAgent("a" + agent)
             .setIncarnation(INCARNATION)
             .setAtMicros(second * SECOND)
             .setActiveVus(vusAt(second))
