@@ -37,8 +37,11 @@ public final class Collector implements AutoCloseable {
       Consumer<String> say) {
     var collector = new Collector(new ResourcePublisher(kafka, wall));
     for (SourceSpec source : plan.sources()) {
+      long ofItsType =
+          plan.sources().stream().filter(other -> other.kind().equals(source.kind())).count();
       collector.loops.add(
-          new SourceLoop(source, plan.interval(), collector.publisher, runs, wall, say));
+          new SourceLoop(
+              source, ofItsType > 1, plan.interval(), collector.publisher, runs, wall, say));
     }
     return collector;
   }

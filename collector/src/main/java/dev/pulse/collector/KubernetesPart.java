@@ -18,6 +18,11 @@ enum KubernetesPart {
     this.resource = resource;
   }
 
+  /** For people. */
+  String title() {
+    return title;
+  }
+
   /** What came back, 0 for nonsense, and what to do about it, in one line. */
   String trouble(int status, String namespace) {
     String place = title + ": ";

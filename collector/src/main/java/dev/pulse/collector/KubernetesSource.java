@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class KubernetesSource implements Source {
   /** Pods that are read; more is no picture that anybody looks at. */
   static final long MOST_PODS = 200;
 
+  private static final Duration WITHOUT_METRICS = Duration.ofMinutes(2);
   private static final long MOST_OTHERS = 100;
   private static final long EVENTS_A_PAGE = 500;
   private static final int MOST_PAGES = 4;
@@ -110,6 +113,7 @@ final class KubernetesSource implements Source {
     private final List<Reading> readings = new ArrayList<>();
     private final List<String> gaps = new ArrayList<>();
     private List<Pod> pods = List.of();
+    private boolean isCutOff;
 
     Round(KubernetesClient open) {
       this.open = open;
@@ -129,19 +133,34 @@ final class KubernetesSource implements Source {
       return readings;
     }
 
-    /** What one part says that is no list of it is a gap; that nothing answers is one of all. */
+    /**
+     * What one part says that is no list of it is a gap; that nothing answers is one of all that
+     * was not read before. The metrics come from a server of their own, which may hang alone.
+     */
     private void ask(KubernetesPart part, Call call) throws IOException {
+      if (isCutOff) {
+        return;
+      }
       try {
         call.run();
       } catch (KubernetesClientException e) {
         if (e.getCode() <= 0 && isOfTheNetwork(e)) {
-          throw new IOException(
-              spec + ": the API server " + open.getMasterUrl() + " does not answer: " + last(e), e);
+          silent(part, e);
+          return;
         }
         gaps.add(part.trouble(Math.max(0, e.getCode()), spec.namespace()));
       } catch (RuntimeException e) {
         gaps.add(part.trouble(0, spec.namespace()));
       }
+    }
+
+    private void silent(KubernetesPart part, KubernetesClientException e) throws IOException {
+      String why = "the API server " + open.getMasterUrl() + " does not answer: " + last(e);
+      if (readings.isEmpty()) {
+        throw new IOException(spec + ": " + why, e);
+      }
+      gaps.add(part.title() + ": " + why);
+      isCutOff = part != KubernetesPart.METRICS;
     }
 
     private void pods() {
@@ -153,6 +172,10 @@ final class KubernetesSource implements Source {
       pods = all.getItems();
       if (!next(all).isEmpty()) {
         gaps.add("more than " + MOST_PODS + " pods, the rest is not read: narrow the selector");
+      }
+      if (pods.isEmpty()) {
+        gaps.add(
+            "there are no pods" + (spec.selector().isEmpty() ? "" : " with " + spec.selector()));
       }
       pods.forEach(KubernetesSource.this::watch);
       readings.addAll(restarts.read(pods));
@@ -173,6 +196,10 @@ final class KubernetesSource implements Source {
           open.getKubernetesSerialization().unmarshal(answer, PodMetricsList.class).getItems()) {
         metrics.put(one.getMetadata().getName(), one);
       }
+      long without = pods.stream().filter(pod -> lacksMetrics(pod, metrics)).count();
+      if (without > 0) {
+        gaps.add("CPU and memory: the metrics API has nothing for " + without + " running pods");
+      }
       for (Pod pod : pods) {
         String name = pod.getMetadata().getName();
         PodMetrics own = metrics.get(name);
@@ -181,6 +208,16 @@ final class KubernetesSource implements Source {
         }
       }
       measuredAt.keySet().retainAll(metrics.keySet());
+    }
+
+    /** A pod has none for its first seconds. */
+    private boolean lacksMetrics(Pod pod, Map<String, PodMetrics> metrics) {
+      var status = pod.getStatus();
+      return !metrics.containsKey(pod.getMetadata().getName())
+          && status != null
+          && "Running".equals(status.getPhase())
+          && status.getStartTime() != null
+          && Instant.parse(status.getStartTime()).isBefore(wall.instant().minus(WITHOUT_METRICS));
     }
 
     private void deployments() {

@@ -63,6 +63,12 @@ public record Reading(
     return new Reading(kind, COUNT, label, 0, atEpochMicros, Map.of(), what);
   }
 
+  /** The same with a label that says which source it is of. */
+  Reading of(String source) {
+    String full = label.equals(source) ? label : source + ": " + label;
+    return new Reading(series, unit, full, value, atEpochMicros, labels, event);
+  }
+
   /** A value of the moment at which it is read. */
   static Reading of(String series, String unit, String label, double value) {
     return new Reading(series, unit, label, value, 0, Map.of());

@@ -21,7 +21,20 @@ final class SourceLoop implements AutoCloseable {
   /** A last reading and what was missed, of a source that lets each time out. */
   private static final Duration CLOSE = Duration.ofSeconds(15);
 
+  private enum Trouble {
+    NONE(""),
+    PART("not all measured"),
+    ALL("not measured");
+
+    private final String text;
+
+    Trouble(String text) {
+      this.text = text;
+    }
+  }
+
   private final SourceSpec spec;
+  private final boolean isOneOfSeveral;
   private final Duration interval;
   private final ResourcePublisher publisher;
   private final Supplier<Set<String>> runs;
@@ -30,22 +43,26 @@ final class SourceLoop implements AutoCloseable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread thread;
   private final Map<String, Long> beganMicros = new HashMap<>();
-  private String trouble = "";
+  private Trouble trouble = Trouble.NONE;
 
   /**
    * Starts it.
    *
+   * @param isOneOfSeveral whether there is another source of its type, whose series may have the
+   *     same labels
    * @param runs ids of the runs that are under way, asked at each reading
    * @param say told when the source falls silent, and when it answers again
    */
   SourceLoop(
       SourceSpec spec,
+      boolean isOneOfSeveral,
       Duration interval,
       ResourcePublisher publisher,
       Supplier<Set<String>> runs,
       InstantSource wall,
       Consumer<String> say) {
     this.spec = spec;
+    this.isOneOfSeveral = isOneOfSeveral;
     this.interval = interval;
     this.publisher = publisher;
     this.runs = runs;
@@ -84,12 +101,12 @@ final class SourceLoop implements AutoCloseable {
     long at = nowMicros();
     try {
       publish(underWay, source.read(), at);
-      hears("");
+      hears(Trouble.NONE, "");
     } catch (PartlyReadException e) {
       publish(underWay, e.readings(), at);
-      gap(underWay, e);
+      gap(underWay, e.readings().isEmpty() ? Trouble.ALL : Trouble.PART, e);
     } catch (IOException | RuntimeException e) {
-      gap(underWay, e);
+      gap(underWay, Trouble.ALL, e);
     }
   }
 
@@ -126,21 +143,26 @@ final class SourceLoop implements AutoCloseable {
 
   private void publish(Set<String> underWay, List<Reading> readings, long atEpochMicros) {
     for (String run : underWay) {
-      readings.forEach(reading -> publisher.publish(run, spec, reading, atEpochMicros));
+      for (Reading reading : readings) {
+        var named = isOneOfSeveral ? reading.of(spec.name()) : reading;
+        publisher.publish(run, spec, named, atEpochMicros);
+      }
     }
   }
 
-  private void gap(Set<String> underWay, Exception failure) {
+  private void gap(Set<String> underWay, Trouble extent, Exception failure) {
     String why = why(failure);
-    hears(why);
+    hears(extent, why);
     underWay.forEach(run -> publisher.publishGap(run, spec, why));
   }
 
-  private void hears(String now) {
-    if (trouble.isEmpty() && !now.isEmpty()) {
-      say.accept("not measured: " + spec.name() + ": " + now);
-    } else if (!trouble.isEmpty() && now.isEmpty()) {
-      say.accept("measured again: " + spec.name());
+  /** A line where it changes, so that what is always missing does not hide that all is. */
+  private void hears(Trouble now, String why) {
+    if (now != trouble) {
+      say.accept(
+          now == Trouble.NONE
+              ? "measured again: " + spec.name()
+              : now.text + ": " + spec.name() + ": " + why);
     }
     trouble = now;
   }

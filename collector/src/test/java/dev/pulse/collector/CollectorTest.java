@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -105,6 +106,42 @@ class CollectorTest {
   }
 
   @Test
+  void seriesOfTwoSourcesOfOneTypeAreToldApart() throws Exception {
+    try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("kafka")));
+        var cluster = new FakeCluster()) {
+      Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+      try (var admin = Admin.create(kafka)) {
+        Topics.create(admin, 1, (short) 1);
+      }
+      String access = cluster.kubeconfig(folder).toString();
+      var plan =
+          new CollectPlan(
+              Duration.ofSeconds(1),
+              List.of(
+                  new SourceSpec.Kubernetes("east", "shop", "app=api", "", "", access, ""),
+                  new SourceSpec.Kubernetes("west", "shop", "app=api", "", "", access, "")));
+      var runs = Set.of("run-1");
+      try (var collector =
+          Collector.start(plan, kafka, SystemClock.wall(), () -> runs, line -> {})) {
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(labels(samples(kafka), "replicas_ready"))
+                        .containsExactlyInAnyOrder("east: api", "west: api"));
+        assertThat(collector.isCollecting()).isTrue();
+      }
+    }
+  }
+
+  private static Set<String> labels(List<ResourceSample> samples, String series) {
+    return samples.stream()
+        .filter(sample -> sample.getSeries().equals(series))
+        .map(sample -> sample.getLabelsOrDefault("label", ""))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void whatPrometheusSawWhileNobodyReachedItIsThereWhenTheRunIsOver() throws Exception {
     try (var broker = EmbeddedBroker.start(BrokerConfig.in(folder.resolve("kafka")));
         var prometheus = TestPrometheus.start(folder, Map.of());
@@ -138,7 +175,7 @@ class CollectorTest {
       for (int i = 1; i < times.length; i++) {
         assertThat(times[i] - times[i - 1]).as("no hole").isLessThan(3_000_000);
       }
-      assertThat(said).first().asString().startsWith("not measured: watch: prometheus ");
+      assertThat(said).first().asString().contains("measured: watch: prometheus ");
       assertThat(said).contains("measured again: watch");
       assertThat(said).last().asString().matches("filled afterwards: watch: \\d+ readings");
     }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** An API server over HTTP that answers as a cluster with an API under load does. */
 final class FakeCluster implements AutoCloseable {
@@ -53,6 +55,13 @@ final class FakeCluster implements AutoCloseable {
     answerWith(METRICS + "?labelSelector=app%3Dapi", status, body);
   }
 
+  /** Longer than anybody waits. */
+  void metricsHang() {
+    answerWith(
+        METRICS + "?labelSelector=app%3Dapi",
+        new Answer(200, text("pod-metrics"), Duration.ofSeconds(8)));
+  }
+
   void podsWith(int status, String body) {
     answerWith(PODS + "&limit=200", status, body);
   }
@@ -63,12 +72,16 @@ final class FakeCluster implements AutoCloseable {
 
   /** Replaces what it answered before. */
   private void answerWith(String path, int status, String body) {
-    if (answers.put(path, new Answer(status, body)) == null) {
+    answerWith(path, new Answer(status, body, Duration.ZERO));
+  }
+
+  private void answerWith(String path, Answer answer) {
+    if (answers.put(path, answer) == null) {
       server.expect().get().withPath(path).andReply(new Newest(path)).always();
     }
   }
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, String body, Duration after) {}
 
   /** What stands for a path when it is asked for. */
   private final class Newest implements ResponseProvider<Object> {
@@ -85,6 +98,11 @@ final class FakeCluster implements AutoCloseable {
 
     @Override
     public Object getBody(RecordedRequest request) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(answer().after().toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       return answer().body();
     }
 

@@ -212,6 +212,29 @@ class KubernetesSourceTest {
   }
 
   @Test
+  void noPodsAreAGapAndSoArePodsWithoutMetrics() {
+    cluster.podsWith(200, "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[]}");
+    assertThat(partly()).hasMessageContaining("there are no pods with app=api");
+
+    cluster.pods("pods-before");
+    cluster.metrics(200, "{\"kind\":\"PodMetricsList\",\"items\":[]}");
+    assertThat(partly()).hasMessageContaining("has nothing for 2 running pods");
+  }
+
+  @Test
+  void metricsThatHangTakeNothingElseAway() {
+    cluster.metricsHang();
+
+    var partly = partly();
+
+    assertThat(partly)
+        .hasMessageContaining("CPU and memory of pods: the API server")
+        .hasMessageContaining("does not answer");
+    assertThat(one(partly.readings(), "replicas_ready", "api").value()).isEqualTo(2);
+    assertThat(events(partly.readings())).hasSize(3);
+  }
+
+  @Test
   void morePodsThanAreReadAreSaid() {
     cluster.pods("pods-many");
 

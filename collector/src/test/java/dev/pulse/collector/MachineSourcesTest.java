@@ -4,14 +4,22 @@ import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MachineSourcesTest {
+  @TempDir private Path folder;
+
   /** Of CPU time, however busy the machine is. */
   private static long work(long nanos) {
     var threads = ManagementFactory.getThreadMXBean();
@@ -54,6 +62,35 @@ class MachineSourcesTest {
           .isCloseTo(value(readings, "cpu_cores") / 0.25, within(1e-9));
       assertThat(value(readings, "memory_ratio"))
           .isCloseTo(value(readings, "resident_bytes") / (1L << 32), within(1e-9));
+    }
+  }
+
+  /** As a server with workers has it: all of them hold the socket, one or the other answers. */
+  @Test
+  void allProcessesThatHoldAPortAreMeasuredTogether() throws Exception {
+    int port = TestProgram.freePort();
+    String server =
+        """
+        import os, socket, time
+        s = socket.socket(); s.bind(("127.0.0.1", %d)); s.listen()
+        workers = [os.fork() for _ in range(1)]
+        if 0 in workers:
+            while True: pass
+        time.sleep(600)
+        """
+            .formatted(port);
+    try (var ignored =
+            TestProgram.start(folder.resolve("log"), Map.of(), "python3", List.of("-c", server));
+        var source = new SourceSpec.LocalProcess("api", 0, port).open()) {
+      await().ignoreExceptions().until(() -> source.probe().contains("with 1 more on its port"));
+      source.read();
+      await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+
+      var readings = source.read();
+
+      assertThat(value(readings, "cpu_cores")).isGreaterThan(0.1);
+      assertThat(readings)
+          .allSatisfy(one -> assertThat(one.labels()).containsEntry("program", "python"));
     }
   }
 

@@ -98,7 +98,12 @@ final class ResourceFigures {
 
   private static double growth(ResourceSeries part, Scope scope) {
     double[] values = values(part, scope);
-    return values.length == 0 ? 0 : values[values.length - 1] - values[0];
+    double grown = 0;
+    for (int i = 1; i < values.length; i++) {
+      // Where it falls it was counted from 0 again.
+      grown += values[i] < values[i - 1] ? values[i] : values[i] - values[i - 1];
+    }
+    return grown;
   }
 
   /**

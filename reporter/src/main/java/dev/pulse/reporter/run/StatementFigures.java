@@ -154,28 +154,44 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     if (series == null) {
       return 0;
     }
-    double from = fromMicros <= 0 ? 0 : sum(series.points(), fromMicros);
-    double to = sum(series.points(), toMicros);
-    // It fell: the database's statistics were reset meanwhile, or the collector was started again.
-    return to < from ? to : to - from;
+    List<ResourceSeries.Point> points = series.points();
+    double from = fromMicros <= 0 ? 0 : sum(points, fromMicros);
+    return sum(points, toMicros) - from + forgotten(points, fromMicros, toMicros);
   }
 
-  private static double sum(List<ResourceSeries.Point> points, long atMicros) {
+  /**
+   * What the sums had come to each time they fell to 0: the collector was started again, or another
+   * run began.
+   */
+  private static double forgotten(
+      List<ResourceSeries.Point> points, long fromMicros, long toMicros) {
+    double forgotten = 0;
+    int first = Math.max(1, before(points, fromMicros) + 1);
+    for (int i = first; i < points.size() && points.get(i).atMicros() <= toMicros; i++) {
+      double before = points.get(i - 1).value();
+      forgotten += points.get(i).value() < before ? before : 0;
+    }
+    return forgotten;
+  }
+
+  /** Number of the newest reading until then; -1 where there is none. */
+  private static int before(List<ResourceSeries.Point> points, long atMicros) {
     int found =
         Collections.binarySearch(
             points,
             new ResourceSeries.Point(atMicros, 0),
             Comparator.comparingLong(ResourceSeries.Point::atMicros));
-    if (found >= 0) {
-      return points.get(found).value();
-    }
-    int after = -found - 1;
-    if (after == 0) {
+    return found >= 0 ? found : -found - 2;
+  }
+
+  private static double sum(List<ResourceSeries.Point> points, long atMicros) {
+    int before = before(points, atMicros);
+    if (before < 0) {
       return 0;
     }
-    return after == points.size()
-        ? points.get(after - 1).value()
-        : between(points.get(after - 1), points.get(after), atMicros);
+    return before == points.size() - 1
+        ? points.get(before).value()
+        : between(points.get(before), points.get(before + 1), atMicros);
   }
 
   private static double between(

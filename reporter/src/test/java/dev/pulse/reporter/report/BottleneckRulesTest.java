@@ -530,6 +530,15 @@ class BottleneckRulesTest {
   }
 
   @Test
+  void restartsBeforeACountBeganAgainAreNotForgotten() throws Exception {
+    var refused =
+        run().failure((s, draw) -> draw < 0.05 ? Outcome.CONNECTION_REFUSED : Outcome.OK).data();
+    measure(refused, "kubernetes", "restarts", "api", s -> s < 30 ? 0 : s < 60 ? 3 : 0);
+    assertThat(causes(refused).get(0).evidence())
+        .containsExactly("restarts during the run 3 (> 0)");
+  }
+
+  @Test
   void rareSlowRequestsAreOutliers() throws Exception {
     var outliers =
         run().latency((second, request, draw) -> draw > 0.985 ? 1_500_000 : 210_000).data();

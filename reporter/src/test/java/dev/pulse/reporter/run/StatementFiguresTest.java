@@ -71,6 +71,18 @@ class StatementFiguresTest {
   }
 
   @Test
+  void whatWasCountedBeforeTheSumsBeganAgainIsNotForgotten() {
+    plan();
+    read("SELECT 1", 5, 100, 1_000, 100);
+    read("SELECT 1", 20, 400, 4_000, 400);
+    read("SELECT 1", 22, 10, 100, 10);
+    read("SELECT 1", 50, 300, 3_000, 300);
+
+    assertThat(of("whole run", "SELECT 1").calls()).isEqualTo(700);
+    assertThat(of("whole run", "SELECT 1").totalMillis()).isEqualTo(7_000);
+  }
+
+  @Test
   void aStageHasWhatTheSumsGrewByBetweenItsEdges() {
     plan();
     read("SELECT 1", 10, 100, 1_000, 100);
