@@ -201,13 +201,13 @@ public sealed interface SourceSpec {
   /**
    * A process of this machine, by its id, or where that is 0 by the port that it listens on.
    *
-   * @param cpuLimitCores what it may use where its cgroup does not tell; 0: the machine
+   * @param cpuLimitCores what it may use; 0: what its cgroup tells, else the machine
    * @param memoryLimitBytes likewise
    */
   record LocalProcess(String name, int pid, int port, double cpuLimitCores, long memoryLimitBytes)
       implements SourceSpec {
 
-    /** One that has no limit but its cgroup's. */
+    /** One of which the file tells no limit. */
     public LocalProcess(String name, int pid, int port) {
       this(name, pid, port, 0, 0);
     }

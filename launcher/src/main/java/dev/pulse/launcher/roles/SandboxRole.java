@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "sandbox",
-    hidden = true,
     mixinStandardHelpOptions = true,
     description = {
       "The stand-in API alone, on 127.0.0.1, with its own PostgreSQL and Redis.",
