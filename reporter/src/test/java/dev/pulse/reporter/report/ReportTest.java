@@ -100,20 +100,7 @@ class ReportTest {
   void findingShowsLatencyAboveItsResourceAndSaysHowToGoOn() throws Exception {
     var data =
         new SyntheticRun("r-1").latency((second, request, draw) -> 600_000 + draw * 400_000).data();
-    for (int second = 0; second < 100; second++) {
-      data.accept(
-          ResourceSample.newBuilder()
-              .setRun("r-1")
-              .setSource("process")
-              .setSeries("cpu_ratio")
-              .setUnit("ratio")
-              .setAtEpochMicros(
-                  data.startedAt().orElseThrow().plusSeconds(second).toEpochMilli() * 1_000)
-              .setValue(0.95)
-              .putLabels("label", "api")
-              .putLabels("program", "python")
-              .build());
-    }
+    busyApi(data);
     Report report = Report.of(List.of(data), Criteria.DEFAULT, Optional.empty());
     report.write(ReportTemplate.standard(), directory);
 
@@ -123,6 +110,30 @@ class ReportTest {
         .contains("charts/run1-too-few-pods.svg", "| Sureness | CERTAIN |")
         .contains("1. **API under-provisioned: CPU**", "py-spy record", "Expected effect: 100.0 %")
         .doesNotContain("asprof");
+  }
+
+  @Test
+  void recommendationsOfSeveralRunsBeginWithWhatGainsMostInAnyOfThem() throws Exception {
+    var little =
+        new SyntheticRun("r-1")
+            .names("First", "portfolio", "trades")
+            .latency((second, request, draw) -> request.equals("trades") ? 900_000 : 20_000)
+            .data();
+    var busy =
+        new SyntheticRun("r-2")
+            .names("Second", "portfolio", "trades")
+            .latency((second, request, draw) -> 900_000 + draw * 9_000)
+            .data();
+    busyApi(busy);
+
+    String markdown =
+        Report.of(List.of(little, busy), Criteria.DEFAULT, Optional.empty())
+            .markdown(ReportTemplate.standard());
+
+    String advice = markdown.substring(markdown.indexOf("## 5 "), markdown.indexOf("## 6 "));
+    assertThat(advice)
+        .containsSubsequence("1. **API under-provisioned: CPU**", "2. **", "Response time above");
+    assertThat(advice).contains("**Response time above its bound**: trades");
   }
 
   @Test
@@ -310,6 +321,23 @@ class ReportTest {
     overloadedReport().write(ReportTemplate.standard(), directory);
     overloadedReport().write(ReportTemplate.standard(), directory);
     assertThat(files(directory)).noneMatch(name -> name.endsWith(".part"));
+  }
+
+  private static void busyApi(RunData data) {
+    for (int second = 0; second < 100; second++) {
+      data.accept(
+          ResourceSample.newBuilder()
+              .setRun(data.run())
+              .setSource("process")
+              .setSeries("cpu_ratio")
+              .setUnit("ratio")
+              .setAtEpochMicros(
+                  data.startedAt().orElseThrow().plusSeconds(second).toEpochMilli() * 1_000)
+              .setValue(0.95)
+              .putLabels("label", "api")
+              .putLabels("program", "python")
+              .build());
+    }
   }
 
   private static RunData healthy() throws Exception {
