@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.metrics.v1beta1.PodMetricsList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,10 @@ final class KubernetesSource implements Source {
   static final long MOST_PODS = 200;
 
   private static final Duration WITHOUT_METRICS = Duration.ofMinutes(2);
+
+  /** One list; several pages at most. */
+  private static final Duration CALL = Duration.ofSeconds(10);
+
   private static final long MOST_OTHERS = 100;
   private static final long EVENTS_A_PAGE = 500;
   private static final int MOST_PAGES = 4;
@@ -46,6 +52,7 @@ final class KubernetesSource implements Source {
 
   private final SourceSpec.Kubernetes spec;
   private final InstantSource wall;
+  private final BoundedCalls calls;
   private final PodRestarts restarts = new PodRestarts();
   private final ClusterEvents events = new ClusterEvents();
 
@@ -59,6 +66,7 @@ final class KubernetesSource implements Source {
 
   KubernetesSource(SourceSpec.Kubernetes spec, InstantSource wall) {
     this.spec = spec;
+    calls = new BoundedCalls("kubernetes-" + spec.name(), CALL);
     this.wall = wall;
   }
 
@@ -96,15 +104,12 @@ final class KubernetesSource implements Source {
 
   @Override
   public void close() {
+    calls.close();
     var open = client;
     client = null;
     if (open != null) {
       open.close();
     }
-  }
-
-  private interface Call {
-    void run();
   }
 
   /** One reading of all parts. */
@@ -137,15 +142,20 @@ final class KubernetesSource implements Source {
      * What one part says that is no list of it is a gap; that nothing answers is one of all that
      * was not read before. The metrics come from a server of their own, which may hang alone.
      */
-    private void ask(KubernetesPart part, Call call) throws IOException {
+    private void ask(KubernetesPart part, Runnable call) throws IOException {
       if (isCutOff) {
         return;
       }
       try {
-        call.run();
+        calls.run(call);
+      } catch (TimeoutException e) {
+        silent(part, "no whole answer within " + CALL.toSeconds() + " s");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException(spec + ": ended meanwhile");
       } catch (KubernetesClientException e) {
         if (e.getCode() <= 0 && isOfTheNetwork(e)) {
-          silent(part, e);
+          silent(part, last(e));
           return;
         }
         gaps.add(part.trouble(Math.max(0, e.getCode()), spec.namespace()));
@@ -154,10 +164,10 @@ final class KubernetesSource implements Source {
       }
     }
 
-    private void silent(KubernetesPart part, KubernetesClientException e) throws IOException {
-      String why = "the API server " + open.getMasterUrl() + " does not answer: " + last(e);
+    private void silent(KubernetesPart part, String how) throws IOException {
+      String why = "the API server " + open.getMasterUrl() + " does not answer: " + how;
       if (readings.isEmpty()) {
-        throw new IOException(spec + ": " + why, e);
+        throw new IOException(spec + ": " + why);
       }
       gaps.add(part.title() + ": " + why);
       isCutOff = part != KubernetesPart.METRICS;
