@@ -75,17 +75,16 @@ final class PortListeners {
   }
 
   private static boolean holds(Path process, Set<String> sockets) {
-    for (Path file : in(process.resolve("fd"))) {
-      try {
-        if (sockets.contains(Files.readSymbolicLink(file).toString())) {
-          return true;
-        }
-      } catch (IOException e) {
-        // It was closed meanwhile.
-        continue;
-      }
+    return in(process.resolve("fd")).stream().anyMatch(file -> sockets.contains(target(file)));
+  }
+
+  /** Empty where it was closed meanwhile. */
+  private static String target(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString();
+    } catch (IOException e) {
+      return "";
     }
-    return false;
   }
 
   private static List<Path> in(Path folder) {

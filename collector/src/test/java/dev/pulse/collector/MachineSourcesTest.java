@@ -72,14 +72,14 @@ class MachineSourcesTest {
     String server =
         """
         import os, socket, time
-        s = socket.socket(); s.bind(("127.0.0.1", %d)); s.listen()
+        s = socket.socket(); s.bind(("127.0.0.1", PORT)); s.listen()
         workers = [os.fork() for _ in range(1)]
         if 0 in workers:
             while True: pass
         time.sleep(600)
         """
-            .formatted(port);
-    try (var ignored =
+            .replace("PORT", Integer.toString(port));
+    try (var parent =
             TestProgram.start(folder.resolve("log"), Map.of(), "python3", List.of("-c", server));
         var source = new SourceSpec.LocalProcess("api", 0, port).open()) {
       await().ignoreExceptions().until(() -> source.probe().contains("with 1 more on its port"));
@@ -88,6 +88,7 @@ class MachineSourcesTest {
 
       var readings = source.read();
 
+      assertThat(parent.isAlive()).isTrue();
       assertThat(value(readings, "cpu_cores")).isGreaterThan(0.1);
       assertThat(readings)
           .allSatisfy(one -> assertThat(one.labels()).containsEntry("program", "python"));

@@ -3,10 +3,10 @@ package dev.pulse.collector;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +29,14 @@ class StalledClusterTest {
           apiVersion: v1
           kind: Config
           current-context: test
-          clusters: [{ name: c, cluster: { server: "http://127.0.0.1:%d" } }]
+          clusters: [{ name: c, cluster: { server: "http://127.0.0.1:PORT" } }]
           users: [{ name: u, user: { token: s3cret } }]
           contexts: [{ name: test, context: { cluster: c, user: u } }]
           """
-              .formatted(server.port()));
+              .replace("PORT", Integer.toString(server.port())));
       var spec =
           new SourceSpec.Kubernetes("cluster", "shop", "app=api", "", "", file.toString(), "");
-      try (var source = new KubernetesSource(spec, Instant::now)) {
+      try (var source = new KubernetesSource(spec, SystemClock.wall())) {
         source.begin();
 
         assertThatThrownBy(source::read)

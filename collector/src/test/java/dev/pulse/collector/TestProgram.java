@@ -43,6 +43,10 @@ final class TestProgram implements AutoCloseable {
     return new TestProgram(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Such as {@code STOP} or {@code CONT}. */
   void signal(String name) throws IOException, InterruptedException {
     var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();

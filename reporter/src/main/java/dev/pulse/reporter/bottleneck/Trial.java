@@ -196,19 +196,20 @@ final class Trial {
 
   /** Ruled out by what was measured not to be so; else it was so for too short a time. */
   private Result tooFew(Match match, BitSet symptom) {
-    var asked = new Match(rule, match.scopes(), symptom, List.of());
-    List<Condition> failing = resources().filter(c -> !asked.holds(facts, c)).toList();
+    var concerned = new Match(rule, match.scopes(), symptom, List.of());
+    List<Condition> failing = resources().filter(c -> !concerned.holds(facts, c)).toList();
     if (!failing.isEmpty()) {
-      return without(State.RULED_OUT, text(failing, asked));
+      return without(State.RULED_OUT, text(failing, concerned));
     }
+    String asked = Unit.TIME.text((double) rule.leastMicros());
     return without(
         State.NOT_OBSERVED,
         match.count() == 0
-            ? "never all at once, or never for " + Unit.TIME.text(rule.leastMicros())
+            ? "never all at once, or never for " + asked
             : "for "
-                + Unit.TIME.text(match.lasted())
+                + Unit.TIME.text((double) match.lasted())
                 + " in all; asked for are "
-                + Unit.TIME.text(rule.leastMicros())
+                + asked
                 + ", and half of the moments concerned");
   }
 
