@@ -52,6 +52,24 @@ final class AnswerTimes {
     return hasFailed ? holes : List.of();
   }
 
+  /**
+   * Stretches of time that cover all holes: those that are near each other in one, and no stretch
+   * longer than asked for unless a single hole is.
+   */
+  static List<Hole> stretches(List<Hole> holes, long mostMicros) {
+    var stretches = new ArrayDeque<Hole>();
+    for (Hole hole : holes) {
+      var last = stretches.peekLast();
+      if (last != null && hole.toMicros() - last.fromMicros() <= mostMicros) {
+        stretches.removeLast();
+        stretches.addLast(new Hole(last.fromMicros(), hole.toMicros()));
+      } else {
+        stretches.addLast(hole);
+      }
+    }
+    return List.copyOf(stretches);
+  }
+
   private static void add(List<Hole> holes, long from, long to, long stepMicros) {
     if (to - from > stepMicros * 3 / 2) {
       holes.add(new Hole(from, to));

@@ -62,9 +62,7 @@ final class BoundedHttp {
    *     address
    */
   Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    if (!token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    }
+    authorize(request);
     var sent = client.sendAsync(request.build(), info -> new Bounded(mostBytes));
     try {
       HttpResponse<byte[]> response = sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,6 +75,18 @@ final class BoundedHttp {
     } catch (InterruptedException e) {
       sent.cancel(true);
       throw e;
+    }
+  }
+
+  private void authorize(HttpRequest.Builder request) throws IOException {
+    if (token.isEmpty()) {
+      return;
+    }
+    try {
+      request.header("Authorization", "Bearer " + token);
+    } catch (IllegalArgumentException e) {
+      // What the JDK says quotes the token: neither that nor its cause may go on from here.
+      throw new IOException("the token holds a character that no header may hold");
     }
   }
 

@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class CollectFile {
   private static final int MAX_CHARS = 100_000;
+  private static final int LAST_OF_LATIN_1 = 0xFF;
   private static final int MAX_PORT = 65_535;
   private static final int LONGEST_INTERVAL = 60;
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,3})s");
@@ -111,11 +112,11 @@ public final class CollectFile {
       }
       case "prometheus" -> {
         keys.allow("type", "url", "tokenEnv", "queries");
-        yield new SourceSpec.Prometheus(name, url(keys), secret(keys, "tokenEnv"), queries(keys));
+        yield new SourceSpec.Prometheus(name, url(keys), token(keys), queries(keys));
       }
       case "metrics" -> {
         keys.allow("type", "url", "tokenEnv", "series");
-        yield new SourceSpec.Metrics(name, url(keys), secret(keys, "tokenEnv"), measures(keys));
+        yield new SourceSpec.Metrics(name, url(keys), token(keys), measures(keys));
       }
       case "kubernetes" -> kubernetes(name, keys);
       case "process" -> {
@@ -250,11 +251,25 @@ public final class CollectFile {
     if (variable.isEmpty()) {
       return "";
     }
-    String value = environment.getOrDefault(variable, "");
-    if (value.isEmpty()) {
+    // What is read from a file, such as a mounted secret, often ends with a line break.
+    String value = environment.getOrDefault(variable, "").replaceAll("[\\r\\n]+$", "");
+    if (value.isBlank()) {
       throw error(keys.place + "." + key, "the environment has no variable " + variable);
     }
     return value;
+  }
+
+  /** A secret that goes into a header, which cannot hold every character. */
+  private String token(Keys keys) throws CollectException {
+    String token = secret(keys, "tokenEnv").strip();
+    if (token.chars().anyMatch(c -> Character.isISOControl(c) || c > LAST_OF_LATIN_1)) {
+      throw error(
+          keys.place + ".tokenEnv",
+          "the variable "
+              + keys.text("tokenEnv")
+              + " holds a line break or other character that no token has");
+    }
+    return token;
   }
 
   private CollectException error(String place, String what) {

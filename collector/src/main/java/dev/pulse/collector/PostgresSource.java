@@ -35,10 +35,18 @@ final class PostgresSource implements Source {
       FROM pg_stat_database WHERE datname = current_database()
       """;
 
+  /** Whose column is named so that it is not shown among the statements of the system itself. */
+  private static final String RIGHT =
+      """
+      SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS sees_all_pg_stat_rows,
+             quote_ident(current_user) AS grantee
+      """;
+
   private final SourceSpec.Postgres spec;
   private final Rates rates = new Rates();
   private final PostgresStatements statements;
   private @Nullable Connection connection;
+  private boolean maySeeAll;
 
   PostgresSource(SourceSpec.Postgres spec) {
     this.spec = spec;
@@ -50,18 +58,55 @@ final class PostgresSource implements Source {
     try {
       var open = connection;
       if (open == null) {
+        maySeeAll = false;
         open = connect();
         connection = open;
       }
-      var readings = new ArrayList<Reading>();
+      var readings = new ArrayList<>(database(open));
+      requireToSeeAll(open, readings);
       readings.addAll(activity(open));
-      readings.addAll(database(open));
-      readings.addAll(statements.read(open));
+      readings.addAll(statements(open, readings));
       return readings;
     } catch (SQLException e) {
       close();
       rates.forget();
       throw new IOException(spec + " does not answer: " + e.getMessage() + advice(e), e);
+    }
+  }
+
+  /**
+   * Of the sessions and statements of others a user without the right sees nothing but that they
+   * are there: they would be counted as none. Asked again until it is granted.
+   */
+  private void requireToSeeAll(Connection open, List<Reading> others)
+      throws SQLException, PartlyReadException {
+    if (maySeeAll) {
+      return;
+    }
+    try (var statement = open.createStatement();
+        ResultSet row = statement.executeQuery(RIGHT)) {
+      row.next();
+      maySeeAll = row.getBoolean("sees_all_pg_stat_rows");
+      if (!maySeeAll) {
+        String grant = "GRANT pg_monitor TO " + row.getString("grantee");
+        throw new PartlyReadException(
+            spec + " hides connections and statements from this user: " + grant, others);
+      }
+    }
+  }
+
+  /** The extension may be there and not be readable, which is no reason to lose the others. */
+  private List<Reading> statements(Connection open, List<Reading> others)
+      throws SQLException, PartlyReadException {
+    try {
+      return statements.read(open);
+    } catch (SQLException e) {
+      String state = String.valueOf(e.getSQLState());
+      if (e.getSQLState() == null || state.startsWith("08") || state.startsWith("57")) {
+        throw e;
+      }
+      throw new PartlyReadException(
+          spec + " shows no statements: " + PostgresStatements.reason(e), others);
     }
   }
 

@@ -44,7 +44,7 @@ final class PostgresStatements {
 
   private final String label;
   private final Map<Long, String> texts = new HashMap<>();
-  private Map<Long, Sum> base = Map.of();
+  private final Map<Long, Sum> totals = new HashMap<>();
   private Map<Long, Sum> before = Map.of();
   private boolean begins = true;
   private String found = "";
@@ -53,10 +53,13 @@ final class PostgresStatements {
     static final Sum NONE = new Sum(0, 0, 0);
 
     Sum less(Sum other) {
-      // Fewer calls than before: the statistics were reset, or the entry was replaced.
-      return calls < other.calls
-          ? this
-          : new Sum(calls - other.calls, millis - other.millis, rows - other.rows);
+      // Less than before: the statistics were reset, or the entry was dropped and came back.
+      boolean isNew = calls < other.calls || millis < other.millis || rows < other.rows;
+      return isNew ? this : new Sum(calls - other.calls, millis - other.millis, rows - other.rows);
+    }
+
+    Sum plus(Sum other) {
+      return new Sum(calls + other.calls, millis + other.millis, rows + other.rows);
     }
 
     double mean() {
@@ -71,6 +74,7 @@ final class PostgresStatements {
   /** Counts from the next reading on. */
   void begin() {
     begins = true;
+    totals.clear();
   }
 
   /** Whether it was there at the last reading, and what to do. */
@@ -87,7 +91,6 @@ final class PostgresStatements {
     Map<Long, Sum> now = sums(connection);
     if (begins) {
       begins = false;
-      base = now;
       before = now;
       return List.of();
     }
@@ -99,8 +102,28 @@ final class PostgresStatements {
       readings.add(Reading.of("query_mean_ms", Reading.MILLIS, label, millis / calls));
     }
     before = now;
-    readings.addAll(statements(connection, grown(now, base)));
+    // Added up here, as the sums of the server begin anew whenever somebody resets them.
+    last.forEach((id, growth) -> totals.merge(id, growth, Sum::plus));
+    readings.addAll(statements(connection, totals));
     return readings;
+  }
+
+  /** Why it could not be read although it is there, and what to do. */
+  static String reason(SQLException failure) {
+    String advice =
+        switch (String.valueOf(failure.getSQLState())) {
+          case "55000" ->
+              "pg_stat_statements is not loaded: name it in shared_preload_libraries and restart"
+                  + " the server";
+          case "42883", "42P01" ->
+              "pg_stat_statements is in a schema that is not on the search_path of this user:"
+                  + " ALTER ROLE … SET search_path, or ALTER EXTENSION pg_stat_statements SET"
+                  + " SCHEMA public";
+          case "42703" ->
+              "pg_stat_statements is of an old version: ALTER EXTENSION pg_stat_statements UPDATE";
+          default -> "pg_stat_statements cannot be read";
+        };
+    return advice + " (" + failure.getMessage() + ")";
   }
 
   private static boolean isThere(Connection connection) throws SQLException {

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The answers of a Prometheus to instant queries, at its own times; and to a range query for those
@@ -86,19 +88,54 @@ final class PrometheusSource implements Source {
   public List<Reading> missed(long fromMicros, long toMicros, Duration step)
       throws IOException, InterruptedException {
     var readings = new ArrayList<Reading>();
-    for (SourceSpec.Query query : spec.queries()) {
-      var holes = timesOf(query).holes(fromMicros, toMicros, step.toNanos() / 1_000);
-      if (!holes.isEmpty()) {
-        readings.addAll(fill(query, holes, step.toNanos() / 1_000));
+    var refused = new LinkedHashSet<String>();
+    try {
+      for (SourceSpec.Query query : spec.queries()) {
+        fill(
+            query,
+            timesOf(query).holes(fromMicros, toMicros, micros(step)),
+            step,
+            readings,
+            refused);
       }
+    } catch (IOException e) {
+      refused.add(String.valueOf(e.getMessage()));
+    }
+    if (!refused.isEmpty()) {
+      throw new PartlyReadException(String.join("; ", refused), readings);
     }
     return readings;
   }
 
-  private List<Reading> fill(SourceSpec.Query query, List<AnswerTimes.Hole> holes, long stepMicros)
+  /**
+   * Asks for each stretch of holes by itself: by one query for all of a long run the points would
+   * be too far apart to hit a hole.
+   *
+   * @param readings gets what is there
+   * @param refused gets why something is not
+   */
+  private void fill(
+      SourceSpec.Query query,
+      List<AnswerTimes.Hole> holes,
+      Duration step,
+      List<Reading> readings,
+      Set<String> refused)
       throws IOException, InterruptedException {
-    long from = holes.get(0).fromMicros();
-    long to = holes.get(holes.size() - 1).toMicros();
+    for (var stretch : AnswerTimes.stretches(holes, micros(step) * MOST_POINTS)) {
+      try {
+        for (JsonNode result : range(query, stretch, micros(step))) {
+          addMissed(readings, query, result, holes, micros(step));
+        }
+      } catch (RefusedException e) {
+        refused.add(e.getMessage());
+      }
+    }
+  }
+
+  private JsonNode range(SourceSpec.Query query, AnswerTimes.Hole stretch, long stepMicros)
+      throws IOException, InterruptedException {
+    long from = stretch.fromMicros();
+    long to = stretch.toMicros();
     long step = Math.max(stepMicros, (to - from) / MOST_POINTS);
     String form =
         "query="
@@ -109,16 +146,21 @@ final class PrometheusSource implements Source {
             + seconds(to)
             + "&step="
             + seconds(step);
-    var readings = new ArrayList<Reading>();
-    for (JsonNode result : results(query, "query_range", form, "matrix")) {
-      for (JsonNode point : result.path("values")) {
-        long at = micros(point);
-        if (holes.stream().anyMatch(hole -> hole.holds(at, stepMicros))) {
-          add(readings, query, result, point, Map.of(FILLED, "afterwards"));
-        }
+    return results(query, "query_range", form, "matrix");
+  }
+
+  private void addMissed(
+      List<Reading> readings,
+      SourceSpec.Query query,
+      JsonNode result,
+      List<AnswerTimes.Hole> holes,
+      long stepMicros) {
+    for (JsonNode point : result.path("values")) {
+      long at = micros(point);
+      if (holes.stream().anyMatch(hole -> hole.holds(at, stepMicros))) {
+        add(readings, query, result, point, Map.of(FILLED, "afterwards"));
       }
     }
-    return readings;
   }
 
   private void add(
@@ -129,9 +171,17 @@ final class PrometheusSource implements Source {
       Map<String, String> labels) {
     double value = point.path(1).asDouble(Double.NaN);
     if (Double.isFinite(value)) {
-      String label = result.path("metric").path(query.label()).asText(spec.name());
+      String label = label(query, result);
       readings.add(new Reading(query.series(), query.unit(), label, value, micros(point), labels));
     }
+  }
+
+  private String label(SourceSpec.Query query, JsonNode result) {
+    return result.path("metric").path(query.label()).asText(spec.name());
+  }
+
+  private static long micros(Duration time) {
+    return time.toNanos() / 1_000;
   }
 
   private static long micros(JsonNode point) {
@@ -163,7 +213,27 @@ final class PrometheusSource implements Source {
               + MOST_RESULTS
               + " are taken: narrow the query");
     }
+    requireToldApart(query, results);
     return results;
+  }
+
+  /** Of two with one label only the one that came last would be seen, whichever that is. */
+  private void requireToldApart(SourceSpec.Query query, JsonNode results) throws RefusedException {
+    Map<String, Integer> counts = new HashMap<>();
+    for (JsonNode result : results) {
+      counts.merge(label(query, result), 1, Integer::sum);
+    }
+    for (var entry : counts.entrySet()) {
+      if (entry.getValue() > 1) {
+        throw new RefusedException(
+            query.series()
+                + " gives "
+                + entry.getValue()
+                + " results with the same label "
+                + entry.getKey()
+                + ": sum them, or name the label that tells them apart");
+      }
+    }
   }
 
   private JsonNode answer(SourceSpec.Query query, String path, String form)

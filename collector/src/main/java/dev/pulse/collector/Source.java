@@ -30,7 +30,8 @@ interface Source extends AutoCloseable {
    * @param fromMicros since 1970, when the run began
    * @param toMicros since 1970, when it ended
    * @param step between two readings
-   * @throws IOException if it does not answer now either
+   * @throws IOException if it does not answer now either; a {@link PartlyReadException} where it
+   *     has some of it
    */
   default List<Reading> missed(long fromMicros, long toMicros, Duration step)
       throws IOException, InterruptedException {

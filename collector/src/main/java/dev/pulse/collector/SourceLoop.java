@@ -123,14 +123,24 @@ final class SourceLoop implements AutoCloseable {
 
   private void fill(Source source, String run, long began) throws InterruptedException {
     try {
-      List<Reading> missed = source.missed(began, nowMicros(), interval);
-      publish(Set.of(run), missed, nowMicros());
-      if (!missed.isEmpty()) {
-        say.accept("filled afterwards: " + spec.name() + ": " + missed.size() + " readings");
-      }
+      publishFilled(run, source.missed(began, nowMicros(), interval));
+    } catch (PartlyReadException e) {
+      publishFilled(run, e.readings());
+      notFilled(e);
     } catch (IOException | RuntimeException e) {
-      say.accept("not filled afterwards: " + spec.name() + ": " + why(e));
+      notFilled(e);
     }
+  }
+
+  private void publishFilled(String run, List<Reading> missed) {
+    publish(Set.of(run), missed, nowMicros());
+    if (!missed.isEmpty()) {
+      say.accept("filled afterwards: " + spec.name() + ": " + missed.size() + " readings");
+    }
+  }
+
+  private void notFilled(Exception failure) {
+    say.accept("not filled afterwards: " + spec.name() + ": " + why(failure));
   }
 
   private long nowMicros() {

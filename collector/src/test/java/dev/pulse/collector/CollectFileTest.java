@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectFileTest {
   private static final Map<String, String> SECRETS = Map.of("PGPASSWORD", "s3cret");
@@ -107,5 +108,42 @@ class CollectFileTest {
         .isInstanceOf(CollectException.class)
         .hasMessageStartingWith("collect.yaml: ")
         .hasMessageContaining(message);
+  }
+
+  private static CollectPlan withToken(String token) throws CollectException {
+    String yaml =
+        "sources: {a: {type: metrics, url: 'http://h/m', tokenEnv: TOKEN,"
+            + " series: {b: {metric: x}}}}";
+    return CollectFile.parse("collect.yaml", yaml, Map.of("TOKEN", token));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t0ken\n", "t0ken\r\n", " t0ken\r"})
+  void aTokenIsTakenWithoutTheLineBreakThatItsFileEndedWith(String token) throws Exception {
+    assertThat(withToken(token).sources())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SourceSpec.Metrics.class, metrics -> assertThat(metrics.token()).isEqualTo("t0ken"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t0ken\nmore", "t0\u0007ken", "t0ken\u007f", "t0ken\u20ac", "\n"})
+  void aTokenThatNoHeaderMayHoldIsRefusedWithTheNameOfItsVariableAlone(String token) {
+    assertThatThrownBy(() -> withToken(token))
+        .isInstanceOf(CollectException.class)
+        .hasMessageContaining("sources.a.tokenEnv: the ")
+        .hasMessageContaining("variable TOKEN")
+        .hasMessageNotContaining("t0")
+        .hasNoCause();
+  }
+
+  @Test
+  void aPasswordIsTakenWithoutTheLineBreakThatItsFileEndedWith() throws Exception {
+    String yaml = "sources: {a: {type: postgresql, database: d, user: u, passwordEnv: PGPASSWORD}}";
+
+    var plan = CollectFile.parse("collect.yaml", yaml, Map.of("PGPASSWORD", " p\u20acss \n"));
+
+    assertThat(plan.sources())
+        .containsExactly(new SourceSpec.Postgres("a", "127.0.0.1", 5432, "d", "u", " p\u20acss "));
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** An HTTP server that answers what a test says, or never to its end. */
 final class FakeEndpoint implements AutoCloseable {
@@ -16,6 +17,7 @@ final class FakeEndpoint implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   volatile int status = 200;
   volatile String body = "";
+  volatile UnaryOperator<String> answer = request -> body;
   volatile String seenToken = "";
   volatile boolean isHanging;
 
@@ -33,8 +35,8 @@ final class FakeEndpoint implements AutoCloseable {
         exchange -> {
           var token = exchange.getRequestHeaders().getFirst("Authorization");
           seenToken = token == null ? "" : token;
-          exchange.getRequestBody().readAllBytes();
-          byte[] bytes = body.getBytes(UTF_8);
+          var request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          byte[] bytes = answer.apply(request).getBytes(UTF_8);
           exchange.sendResponseHeaders(status, isHanging ? bytes.length + 1_000 : bytes.length);
           exchange.getResponseBody().write(bytes);
           exchange.getResponseBody().flush();

@@ -157,4 +157,15 @@ class MetricsSourceTest {
     assertThatThrownBy(() -> new BoundedHttp("", 4_999).send(request))
         .hasMessageContaining("more than 4999 bytes");
   }
+
+  @Test
+  void aTokenThatNoHeaderMayHoldIsNotQuotedInWhatIsSaid() {
+    var request = BoundedHttp.to(endpoint.url("/").toString()).GET();
+
+    assertThatThrownBy(() -> new BoundedHttp("s3cret\n").send(request))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the token holds a character that no header may hold")
+        .hasMessageNotContaining("s3cret")
+        .hasNoCause();
+  }
 }

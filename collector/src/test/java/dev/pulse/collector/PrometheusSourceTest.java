@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Prometheus that watches itself. */
 class PrometheusSourceTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Pattern ASKED =
+      Pattern.compile("start=([0-9.]+)&end=([0-9.]+)&step=([0-9.]+)");
 
   @TempDir private Path folder;
   private TestPrometheus prometheus;
@@ -202,5 +205,98 @@ class PrometheusSourceTest {
       endpoint.body = "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":7}}";
       assertThatThrownBy(source::read).hasMessageContaining("has nothing for up");
     }
+  }
+
+  @Test
+  void aQueryThatIsRefusedKeepsNoOtherFromBeingFilledIn() throws Exception {
+    var spec =
+        new SourceSpec.Prometheus(
+            "watch",
+            prometheus.url(),
+            "",
+            List.of(
+                new SourceSpec.Query("wrong", "", "", "up{"),
+                new SourceSpec.Query("nothing", "", "", "no_such_series"),
+                new SourceSpec.Query("up", "", "job", "up")));
+    try (var source = spec.open()) {
+      long began = nowMicros();
+      assertThatThrownBy(source::read).isInstanceOf(PartlyReadException.class);
+      prometheus.kill();
+      assertThatThrownBy(source::read).hasMessageContaining("does not answer");
+      prometheus.startAgain();
+      prometheus.awaitAnswer("up");
+
+      var failure =
+          catchThrowableOfType(
+              PartlyReadException.class,
+              () -> source.missed(began, nowMicros() + 3_000_000, SECOND));
+
+      assertThat(failure)
+          .hasMessageContaining("to wrong:")
+          .hasMessageContaining("has nothing for nothing");
+      assertThat(failure.readings()).isNotEmpty();
+      assertThat(failure.readings()).extracting(Reading::series).containsOnly("up");
+    }
+  }
+
+  @Test
+  void resultsThatTheirLabelDoesNotTellApartAreRefusedNowAndAfterwards() {
+    String twice = "up or label_replace(up, \"copy\", \"1\", \"\", \"\")";
+    String refusal = "up gives 2 results with the same label itself: sum them, or name the label";
+    try (var source = prometheus.spec(twice).open()) {
+      long now = nowMicros();
+
+      assertThatThrownBy(source::read).hasMessageContaining(refusal);
+      assertThatThrownBy(() -> source.missed(now - 10_000_000, now, SECOND))
+          .hasMessageContaining(refusal);
+    }
+  }
+
+  /** Five hours without an answer, and five seconds some time later. */
+  @Test
+  void aShortHoleIsFilledAtTheWantedStepHoweverLongAnotherIs() throws Exception {
+    try (var endpoint = new FakeEndpoint();
+        var source = TestPrometheus.spec(endpoint.url(""), "up").open()) {
+      for (int second : List.of(1_000, 20_000, 20_001, 20_002, 20_007, 20_008)) {
+        endpoint.body = vector(second);
+        source.read();
+      }
+      endpoint.body = "<html>";
+      assertThatThrownBy(source::read).isInstanceOf(IOException.class);
+      endpoint.answer = PrometheusSourceTest::matrix;
+
+      var filled = source.missed(1_000_000_000L, 20_009_000_000L, SECOND);
+
+      assertThat(filled)
+          .extracting(reading -> reading.atEpochMicros() / 1_000_000)
+          .contains(20_003L, 20_004L, 20_005L, 20_006L)
+          .hasSizeBetween(4_500, 5_010)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static String vector(int second) {
+    return answered("vector", "\"value\":[" + second + ",\"1\"]");
+  }
+
+  /** A point at each step that is asked for. */
+  private static String matrix(String request) {
+    var asked = ASKED.matcher(request);
+    assertThat(asked.find()).isTrue();
+    double end = Double.parseDouble(asked.group(2));
+    double step = Double.parseDouble(asked.group(3));
+    var points = new ArrayList<String>();
+    for (double at = Double.parseDouble(asked.group(1)); at <= end; at += step) {
+      points.add("[" + at + ",\"1\"]");
+    }
+    return answered("matrix", "\"values\":[" + String.join(",", points) + "]");
+  }
+
+  private static String answered(String type, String points) {
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\""
+        + type
+        + "\",\"result\":[{\"metric\":{\"job\":\"itself\"},"
+        + points
+        + "}]}}";
   }
 }

@@ -4,6 +4,7 @@ import static dev.pulse.collector.ReadingValues.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** PostgreSQL and Redis as they are: what was done to them is what is read of them. */
 class ServerSourcesTest {
@@ -209,5 +212,86 @@ class ServerSourcesTest {
     } finally {
       client.shutdown();
     }
+  }
+
+  @Test
+  void whatAUserMayNotSeeIsAGapThatSaysWhatToGrantAndNotANought() throws Exception {
+    var db = postgres();
+    try (Connection own = DriverManager.getConnection(servers.jdbcUrl());
+        var statement = own.createStatement();
+        var source =
+            new SourceSpec.Postgres(
+                    "db", db.host(), db.port(), db.database(), "load-watcher", "w4tch")
+                .open()) {
+      statement.execute("CREATE ROLE \"load-watcher\" LOGIN PASSWORD 'w4tch'");
+      assertThatThrownBy(source::probe)
+          .isInstanceOf(PartlyReadException.class)
+          .hasMessageContaining("GRANT pg_monitor TO \"load-watcher\"")
+          .hasMessageNotContaining("w4tch");
+
+      var failure = catchThrowableOfType(PartlyReadException.class, source::read);
+      assertThat(failure.readings())
+          .extracting(Reading::series)
+          .contains("commits_per_second")
+          .noneMatch(series -> series.matches("(connections|lock|query|statement).*"));
+
+      statement.execute("GRANT pg_monitor TO \"load-watcher\"");
+      assertThat(value(source.read(), "connections")).as("once it is granted").isEqualTo(1);
+      statement.execute("SELECT pg_sleep(0.1)");
+      assertThat(source.read()).extracting(Reading::label).contains("SELECT pg_sleep($1)");
+      assertThat(source.probe()).contains("pg_stat_statements is there");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ALTER EXTENSION pg_stat_statements SET SCHEMA aside | not on the search_path",
+        "DROP EXTENSION pg_stat_statements; CREATE EXTENSION pg_stat_statements VERSION '1.7' |"
+            + " EXTENSION pg_stat_statements UPDATE",
+      })
+  void statementsThatCannotBeReadAreAGapAndTheRestIsReadAllTheSame(String change, String reason)
+      throws Exception {
+    try (var source = postgres().open();
+        Connection own = DriverManager.getConnection(servers.jdbcUrl());
+        var statement = own.createStatement()) {
+      source.read();
+      statement.execute("CREATE SCHEMA aside");
+      statement.execute(change);
+
+      var failure = catchThrowableOfType(PartlyReadException.class, source::read);
+
+      assertThat(failure).hasMessageContaining("shows no statements").hasMessageContaining(reason);
+      assertThat(value(failure.readings(), "connections")).isEqualTo(1);
+      assertThat(value(failure.readings(), "commits_per_second")).isNotNegative();
+    }
+  }
+
+  @Test
+  void statementsAreAddedUpOnWhenSomebodyResetsTheStatistics() throws Exception {
+    try (var source = postgres().open();
+        Connection own = DriverManager.getConnection(servers.jdbcUrl());
+        var statement = own.createStatement()) {
+      statement.execute("SELECT pg_sleep(0.01)");
+      source.begin();
+      source.read();
+      assertThat(callsOfSleep(source)).as("none since the run began").isNaN();
+      statement.execute("SELECT pg_sleep(0.05)");
+      statement.execute("SELECT pg_sleep(0.05)");
+      assertThat(callsOfSleep(source)).isEqualTo(2);
+
+      statement.execute("SELECT pg_stat_statements_reset()");
+      assertThat(callsOfSleep(source)).as("what was counted stays").isEqualTo(2);
+      statement.execute("SELECT pg_sleep(0.05)");
+      assertThat(callsOfSleep(source)).isEqualTo(3);
+      statement.execute("SELECT pg_sleep(0.05)");
+      assertThat(callsOfSleep(source)).isEqualTo(4);
+    }
+  }
+
+  private static double callsOfSleep(Source source) throws Exception {
+    var sleep = source.read().stream().filter(r -> r.label().startsWith("SELECT pg_sl")).toList();
+    return value(sleep, "statement_calls");
   }
 }
