@@ -131,6 +131,11 @@ final class FakeCluster implements AutoCloseable {
 
   /** What kubectl would be given. */
   Path kubeconfig(Path folder) throws IOException {
+    return kubeconfig(folder, server.url("/"));
+  }
+
+  /** The same for any API server. */
+  static Path kubeconfig(Path folder, String address) throws IOException {
     Path file = folder.resolve("kubeconfig");
     return Files.writeString(
         file,
@@ -142,7 +147,7 @@ final class FakeCluster implements AutoCloseable {
         users: [{ name: u, user: { token: s3cret } }]
         contexts: [{ name: test, context: { cluster: c, user: u } }]
         """
-            .replace("SERVER", server.url("/")));
+            .replace("SERVER", address));
   }
 
   @Override

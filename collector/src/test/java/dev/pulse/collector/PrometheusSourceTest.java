@@ -74,17 +74,16 @@ class PrometheusSourceTest {
     }
   }
 
+  private Source source(SourceSpec.Query... queries) {
+    return new SourceSpec.Prometheus("watch", prometheus.url(), "", List.of(queries)).open();
+  }
+
   @Test
   void aQueryThatIsWrongKeepsNoOtherFromBeingRead() {
-    var spec =
-        new SourceSpec.Prometheus(
-            "watch",
-            prometheus.url(),
-            "",
-            List.of(
-                new SourceSpec.Query("wrong", "", "", "up{"),
-                new SourceSpec.Query("up", "", "job", "up")));
-    try (var source = spec.open()) {
+    try (var source =
+        source(
+            new SourceSpec.Query("wrong", "", "", "up{"),
+            new SourceSpec.Query("up", "", "job", "up"))) {
       var failure = catchThrowableOfType(PartlyReadException.class, source::read);
 
       assertThat(failure).hasMessageContaining("to wrong:");
@@ -209,16 +208,11 @@ class PrometheusSourceTest {
 
   @Test
   void aQueryThatIsRefusedKeepsNoOtherFromBeingFilledIn() throws Exception {
-    var spec =
-        new SourceSpec.Prometheus(
-            "watch",
-            prometheus.url(),
-            "",
-            List.of(
-                new SourceSpec.Query("wrong", "", "", "up{"),
-                new SourceSpec.Query("nothing", "", "", "no_such_series"),
-                new SourceSpec.Query("up", "", "job", "up")));
-    try (var source = spec.open()) {
+    try (var source =
+        source(
+            new SourceSpec.Query("wrong", "", "", "up{"),
+            new SourceSpec.Query("nothing", "", "", "no_such_series"),
+            new SourceSpec.Query("up", "", "job", "up"))) {
       long began = nowMicros();
       assertThatThrownBy(source::read).isInstanceOf(PartlyReadException.class);
       prometheus.kill();

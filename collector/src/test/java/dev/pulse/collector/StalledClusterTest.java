@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pulse.protocol.SystemClock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,18 +21,7 @@ class StalledClusterTest {
   @Timeout(30)
   void anAnswerThatStallsInItsMiddleIsAGap() throws Exception {
     try (var server = new SilentServer(BEGINNING.getBytes(US_ASCII))) {
-      Path file = folder.resolve("kubeconfig");
-      Files.writeString(
-          file,
-          """
-          apiVersion: v1
-          kind: Config
-          current-context: test
-          clusters: [{ name: c, cluster: { server: "http://127.0.0.1:PORT" } }]
-          users: [{ name: u, user: { token: s3cret } }]
-          contexts: [{ name: test, context: { cluster: c, user: u } }]
-          """
-              .replace("PORT", Integer.toString(server.port())));
+      Path file = FakeCluster.kubeconfig(folder, "http://127.0.0.1:" + server.port());
       var spec =
           new SourceSpec.Kubernetes("cluster", "shop", "app=api", "", "", file.toString(), "");
       try (var source = new KubernetesSource(spec, SystemClock.wall())) {

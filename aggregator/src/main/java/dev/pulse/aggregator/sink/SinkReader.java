@@ -167,11 +167,15 @@ final class SinkReader implements AutoCloseable {
 
   /** How far results and resources have been read. */
   Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = allPositions();
+    positions.keySet().removeAll(control);
+    return positions;
+  }
+
+  private Map<TopicPartition, Long> allPositions() {
     Map<TopicPartition, Long> positions = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
-      if (!control.contains(partition)) {
-        positions.put(partition, consumer.position(partition, ANSWER));
-      }
+      positions.put(partition, consumer.position(partition, ANSWER));
     }
     return positions;
   }
@@ -191,11 +195,7 @@ final class SinkReader implements AutoCloseable {
   }
 
   private Map<TopicPartition, Long> restartOffsets(Collection<SinkRun> runs) {
-    Map<TopicPartition, Long> positions = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      positions.put(partition, consumer.position(partition, ANSWER));
-    }
-    return RestartOffsets.of(positions, runs);
+    return RestartOffsets.of(allPositions(), runs);
   }
 
   /** Goes back to the first results of all runs that are not over. */

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  * <p>The generators have one core, nginx and the broker another: neither pays for the other's CPU.
  */
 final class SideBySide {
-
   private final Options options;
   private final Results results = new Results();
 

@@ -1,6 +1,7 @@
 package dev.pulse.launcher.cli;
 
 import dev.pulse.launcher.host.Surroundings;
+import dev.pulse.launcher.host.Terminal;
 import dev.pulse.reporter.archive.WorkProgress;
 import java.util.Locale;
 
@@ -9,7 +10,6 @@ import java.util.Locale;
  * line every ten seconds. Work that is quick says nothing.
  */
 final class LongWork implements WorkProgress, AutoCloseable {
-  private static final String CLEAR = "\r\u001b[K";
   private static final long QUIET_NANOS = 1_000_000_000L;
   private static final long REDRAW_NANOS = 250_000_000L;
   private static final long PLAIN_NANOS = 10_000_000_000L;
@@ -36,7 +36,7 @@ final class LongWork implements WorkProgress, AutoCloseable {
     String line =
         String.format(Locale.ROOT, "%s: %,d of %,d records, %d %%", step, done, total, percent);
     if (redraws) {
-      surroundings.terminal().err().print(CLEAR + line);
+      surroundings.terminal().err().print(Terminal.CLEAR + line);
       surroundings.terminal().err().flush();
       drawn = true;
     } else {
@@ -52,7 +52,7 @@ final class LongWork implements WorkProgress, AutoCloseable {
   /** Takes the redrawn line away, so that a result may be printed. */
   void clear() {
     if (drawn) {
-      surroundings.terminal().err().print(CLEAR);
+      surroundings.terminal().err().print(Terminal.CLEAR);
       surroundings.terminal().err().flush();
       drawn = false;
     }

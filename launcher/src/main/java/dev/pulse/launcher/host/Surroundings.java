@@ -61,6 +61,6 @@ public record Surroundings(
 
   /** Says it while another thread may be redrawing a line of progress, which comes again below. */
   public void sayOverProgress(String line) {
-    say(terminal.errIsTerminal() ? "\r\u001b[K" + line : line);
+    say(terminal.errIsTerminal() ? Terminal.CLEAR + line : line);
   }
 }

@@ -25,6 +25,9 @@ public record Terminal(
     boolean colours,
     int columns) {
 
+  /** Takes a line away that was printed without an end, so that another stands in its place. */
+  public static final String CLEAR = "\r\u001b[K";
+
   private static final int DEFAULT_COLUMNS = 100;
   private static final int LEAST_COLUMNS = 20;
 

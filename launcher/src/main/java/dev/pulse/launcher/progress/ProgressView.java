@@ -8,7 +8,6 @@ import java.time.Duration;
  * else a new line every ten seconds. Belongs to one thread.
  */
 public final class ProgressView {
-  private static final String CLEAR = "\r\u001b[K";
   private static final Duration REDRAW = Duration.ofSeconds(1);
   private static final Duration PLAIN = Duration.ofSeconds(10);
 
@@ -38,7 +37,9 @@ public final class ProgressView {
       return;
     }
     if (terminal.errIsTerminal()) {
-      terminal.err().print(CLEAR + ProgressLine.render(state, now, terminal.columns() - 1));
+      terminal
+          .err()
+          .print(Terminal.CLEAR + ProgressLine.render(state, now, terminal.columns() - 1));
       terminal.err().flush();
       drawn = true;
     } else {
@@ -51,7 +52,7 @@ public final class ProgressView {
   /** Says something that stays, above the line that is redrawn. */
   public void say(String text) {
     if (drawn) {
-      terminal.err().print(CLEAR);
+      terminal.err().print(Terminal.CLEAR);
       drawn = false;
     }
     terminal.err().println(text);

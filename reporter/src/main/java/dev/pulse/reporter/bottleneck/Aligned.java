@@ -3,10 +3,11 @@ package dev.pulse.reporter.bottleneck;
 import dev.pulse.reporter.run.ResourceSeries;
 import dev.pulse.reporter.run.ResourceSeries.Point;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * Brings readings, which come every few seconds and at times of their own, onto the moments of a
@@ -59,26 +60,26 @@ final class Aligned {
     return values;
   }
 
-  /**
-   * The reading nearest to a time, as it was read; empty where none is so near that it stands for
-   * that time.
-   */
-  static OptionalDouble near(ResourceSeries series, long atMicros) {
+  /** Readings by time: asked for a time it gives the nearest, where one stands for that time. */
+  static LongFunction<OptionalDouble> nearest(ResourceSeries series) {
+    long hold = hold(series.points());
+    return atMicros ->
+        neighbours(series, atMicros)
+            .filter(point -> apart(point, atMicros) <= hold)
+            .min(Comparator.comparingLong(point -> apart(point, atMicros)))
+            .map(point -> OptionalDouble.of(point.value()))
+            .orElse(OptionalDouble.empty());
+  }
+
+  /** The reading before a time, and the one after it. */
+  private static Stream<Point> neighbours(ResourceSeries series, long atMicros) {
+    int before = series.until(atMicros);
     List<Point> points = series.points();
-    int found =
-        Collections.binarySearch(
-            points, new Point(atMicros, 0), Comparator.comparingLong(Point::atMicros));
-    int after = found < 0 ? -found - 1 : found;
-    Point nearest = null;
-    for (int i = Math.max(0, after - 1); i <= Math.min(after, points.size() - 1); i++) {
-      long apart = Math.abs(points.get(i).atMicros() - atMicros);
-      if (nearest == null || apart < Math.abs(nearest.atMicros() - atMicros)) {
-        nearest = points.get(i);
-      }
-    }
-    return nearest == null || Math.abs(nearest.atMicros() - atMicros) > hold(points)
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(nearest.value());
+    return points.subList(Math.max(0, before), Math.min(before + 2, points.size())).stream();
+  }
+
+  private static long apart(Point point, long atMicros) {
+    return Math.abs(point.atMicros() - atMicros);
   }
 
   private static long hold(List<Point> points) {

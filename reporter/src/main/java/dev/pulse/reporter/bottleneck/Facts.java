@@ -39,6 +39,7 @@ final class Facts {
   private final List<TimelinePoint> timeline;
   private final List<Span> moments;
   private final double mostVus;
+  private final boolean isOpen;
   private final Map<Selection, Map<Long, TimelinePoint>> points = new HashMap<>();
   private final Map<Selection, Map<Long, ResponseInterval>> responses = new HashMap<>();
   private final Map<String, double[]> readings = new HashMap<>();
@@ -54,6 +55,7 @@ final class Facts {
             .map(p -> new Span(p.startMicros(), p.startMicros() + p.lengthMicros()))
             .toList();
     this.mostVus = timeline.stream().mapToDouble(TimelinePoint::vus).max().orElse(0);
+    this.isOpen = data.plan().getScenariosList().stream().anyMatch(PlannedStages::isOpen);
     for (Heartbeat beat : data.heartbeats()) {
       beats.computeIfAbsent(beat.getAtMicros() / SECOND_MICROS, key -> new ArrayList<>()).add(beat);
     }
@@ -263,7 +265,7 @@ final class Facts {
 
   /** Whether arrivals come by a plan of their own, so that VUs follow from latency. */
   boolean isOpen() {
-    return data.plan().getScenariosList().stream().anyMatch(PlannedStages::isOpen);
+    return isOpen;
   }
 
   /** The worst that any agent of the generator told of itself in a moment. */

@@ -54,9 +54,13 @@ record Match(Rule rule, List<Scope> scopes, BitSet moments, List<Span> spans) {
 
   /** What is measured by time counts only while all of the rule held. */
   private OptionalDouble value(Facts facts, Measure measure, Scope scope) {
-    return measure.kind() == Measure.Kind.TIME && !spans.isEmpty()
+    return isTimed(measure)
         ? measure.ofTime().in(facts, spans)
         : measure.ofScope().in(facts, scope);
+  }
+
+  private boolean isTimed(Measure measure) {
+    return measure.kind() == Measure.Kind.TIME && !spans.isEmpty();
   }
 
   private double[] values(Facts facts, Measure measure) {
@@ -80,7 +84,7 @@ record Match(Rule rule, List<Scope> scopes, BitSet moments, List<Span> spans) {
 
   private String value(Facts facts, Condition condition) {
     Measure measure = condition.measure();
-    if (measure.kind() == Measure.Kind.TIME && !spans.isEmpty()) {
+    if (isTimed(measure)) {
       var value = measure.ofTime().in(facts, spans);
       return value.isPresent() ? measure.unit().text(value.getAsDouble()) : "not measured";
     }

@@ -42,15 +42,16 @@ final class ResourceFigures {
   }
 
   private static ResourceSeries whileInUse(ResourceSeries ratios, Facts facts) {
-    return ofPart(ratios, "commands_per_second", facts)
-        .map(
-            commands ->
-                with(
-                    ratios,
-                    ratios.points().stream()
-                        .filter(p -> Aligned.near(commands, p.atMicros()).orElse(1) >= 1)
-                        .toList()))
-        .orElse(ratios);
+    var commands = ofPart(ratios, "commands_per_second", facts).map(Aligned::nearest);
+    if (commands.isEmpty()) {
+      return ratios;
+    }
+    List<Point> points =
+        ratios.points().stream()
+            .filter(point -> commands.get().apply(point.atMicros()).orElse(1) >= 1)
+            .toList();
+    return new ResourceSeries(
+        ratios.source(), ratios.series(), ratios.label(), ratios.unit(), points);
   }
 
   /** One series over another of the same part, which may have been read at other times. */
@@ -71,19 +72,15 @@ final class ResourceFigures {
   }
 
   private static ResourceSeries ratio(String name, ResourceSeries over, ResourceSeries under) {
+    var per = Aligned.nearest(under);
     var points = new ArrayList<Point>();
     for (Point point : over.points()) {
-      double per = Aligned.near(under, point.atMicros()).orElse(0);
-      if (per > 0) {
-        points.add(new Point(point.atMicros(), point.value() / per));
+      double whole = per.apply(point.atMicros()).orElse(0);
+      if (whole > 0) {
+        points.add(new Point(point.atMicros(), point.value() / whole));
       }
     }
     return new ResourceSeries(over.source(), name, over.label(), "ratio", points);
-  }
-
-  private static ResourceSeries with(ResourceSeries series, List<Point> points) {
-    return new ResourceSeries(
-        series.source(), series.series(), series.label(), series.unit(), points);
   }
 
   /** By how much a count grew over a scope, all parts together. */

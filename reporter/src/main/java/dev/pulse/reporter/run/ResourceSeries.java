@@ -1,5 +1,7 @@
 package dev.pulse.reporter.run;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.LongPredicate;
@@ -27,6 +29,14 @@ public record ResourceSeries(
   /** Copies the points. */
   public ResourceSeries {
     points = List.copyOf(points);
+  }
+
+  /** Number of the newest reading until a time on the clock of the run; -1 where there is none. */
+  public int until(long atMicros) {
+    int found =
+        Collections.binarySearch(
+            points, new Point(atMicros, 0), Comparator.comparingLong(Point::atMicros));
+    return found >= 0 ? found : -found - 2;
   }
 
   /** Values of the readings whose time is wanted. */

@@ -3,7 +3,6 @@ package dev.pulse.reporter.run;
 import dev.pulse.protocol.v1.ScenarioPlan;
 import dev.pulse.protocol.v1.StagePlan;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -154,38 +153,28 @@ public record StatementFigures(String text, double calls, double totalMillis, do
     if (series == null) {
       return 0;
     }
-    List<ResourceSeries.Point> points = series.points();
-    double from = fromMicros <= 0 ? 0 : sum(points, fromMicros);
-    return sum(points, toMicros) - from + forgotten(points, fromMicros, toMicros);
+    double from = fromMicros <= 0 ? 0 : sum(series, fromMicros);
+    return sum(series, toMicros) - from + forgotten(series, fromMicros, toMicros);
   }
 
   /**
    * What the sums had come to each time they fell to 0: the collector was started again, or another
    * run began.
    */
-  private static double forgotten(
-      List<ResourceSeries.Point> points, long fromMicros, long toMicros) {
+  private static double forgotten(ResourceSeries series, long fromMicros, long toMicros) {
+    List<ResourceSeries.Point> points = series.points();
     double forgotten = 0;
-    int first = Math.max(1, before(points, fromMicros) + 1);
-    for (int i = first; i < points.size() && points.get(i).atMicros() <= toMicros; i++) {
+    int last = series.until(toMicros);
+    for (int i = Math.max(1, series.until(fromMicros) + 1); i <= last; i++) {
       double before = points.get(i - 1).value();
       forgotten += points.get(i).value() < before ? before : 0;
     }
     return forgotten;
   }
 
-  /** Number of the newest reading until then; -1 where there is none. */
-  private static int before(List<ResourceSeries.Point> points, long atMicros) {
-    int found =
-        Collections.binarySearch(
-            points,
-            new ResourceSeries.Point(atMicros, 0),
-            Comparator.comparingLong(ResourceSeries.Point::atMicros));
-    return found >= 0 ? found : -found - 2;
-  }
-
-  private static double sum(List<ResourceSeries.Point> points, long atMicros) {
-    int before = before(points, atMicros);
+  private static double sum(ResourceSeries series, long atMicros) {
+    List<ResourceSeries.Point> points = series.points();
+    int before = series.until(atMicros);
     if (before < 0) {
       return 0;
     }

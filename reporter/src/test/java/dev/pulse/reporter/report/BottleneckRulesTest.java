@@ -1,31 +1,37 @@
 package dev.pulse.reporter.report;
 
+import static dev.pulse.reporter.report.RunUnderRules.RULES;
+import static dev.pulse.reporter.report.RunUnderRules.causes;
+import static dev.pulse.reporter.report.RunUnderRules.findings;
+import static dev.pulse.reporter.report.RunUnderRules.healthyResources;
+import static dev.pulse.reporter.report.RunUnderRules.isSlow;
+import static dev.pulse.reporter.report.RunUnderRules.measure;
+import static dev.pulse.reporter.report.RunUnderRules.only;
+import static dev.pulse.reporter.report.RunUnderRules.outcome;
+import static dev.pulse.reporter.report.RunUnderRules.pool;
+import static dev.pulse.reporter.report.RunUnderRules.run;
+import static dev.pulse.reporter.report.RunUnderRules.slow;
+import static dev.pulse.reporter.report.RunUnderRules.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pulse.protocol.Outcome;
-import dev.pulse.protocol.v1.Heartbeat;
-import dev.pulse.protocol.v1.ResourceSample;
 import dev.pulse.reporter.bottleneck.Bottlenecks;
 import dev.pulse.reporter.bottleneck.Finding;
-import dev.pulse.reporter.bottleneck.RuleOutcome;
 import dev.pulse.reporter.bottleneck.RuleOutcome.State;
-import dev.pulse.reporter.bottleneck.RuleSet;
 import dev.pulse.reporter.bottleneck.RulesFile;
 import dev.pulse.reporter.bottleneck.Sureness;
-import dev.pulse.reporter.run.RunData;
 import dev.pulse.reporter.verdict.Criteria;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default rules find what was put into a run, and nothing in a healthy one. */
+/**
+ * The default rules find in the system under test what was put into it, and nothing in a healthy
+ * one.
+ */
 class BottleneckRulesTest {
-  private static final RuleSet RULES = RuleSet.standard();
-
   @TempDir private Path folder;
 
   @Test
@@ -111,41 +117,6 @@ class BottleneckRulesTest {
   }
 
   @Test
-  void statementsOfAllAreHeldAgainstAllRequestsNotAgainstThoseOfTheSlowOne() throws Exception {
-    var data =
-        run()
-            .latency(
-                (second, request, draw) ->
-                    request.equals("trades") && draw > 0.98 ? 1_500_000 : 20_000)
-            .data();
-    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
-    statement(data, "SELECT two of them each", 1, 100);
-
-    assertThat(only(data, "outliers").requests()).containsExactly("trades");
-    assertThat(only(data, "outliers").sureness()).isEqualTo(Sureness.POSSIBLE);
-  }
-
-  @Test
-  void requestsThatAreSlowButDoNotMakeTheTailAreNotNamedForIt() throws Exception {
-    var data =
-        run()
-            .latency(
-                (second, request, draw) ->
-                    request.equals("trades") && draw > 0.8
-                        ? draw * 2_000_000
-                        : 250_000 + draw * 9_000)
-            .data();
-    assertThat(only(data, "dominating-request").requests()).containsExactly("trades");
-  }
-
-  @Test
-  void statusesThatTheScenarioExpectsAreNoErrors() throws Exception {
-    var expected = failing(500).answers(429, 0.2).data();
-    assertThat(causes(expected)).isEmpty();
-    assertThat(only(expected, "errors-above-bound").cause()).startsWith("Not narrowed down");
-  }
-
-  @Test
   void whatHeldForTooShortATimeIsNotRuledOut() throws Exception {
     var data =
         run()
@@ -179,27 +150,6 @@ class BottleneckRulesTest {
     measure(data, "redis", "commands_per_second", "replica", second -> 0.1);
 
     assertThat(outcome(data, "cache-misses").state()).isEqualTo(State.RULED_OUT);
-  }
-
-  @Test
-  void anAgentOfManyThatIsLateIsLateInASecondOfAll() throws Exception {
-    var data =
-        run()
-            .agents(4)
-            .generator(
-                (second, beat) -> {
-                  if (beat.getAgent().equals("a0") && isSlow(second)) {
-                    beat.setMachineCpu(0.99);
-                  }
-                })
-            .data();
-    assertThat(only(data, "generator-saturated").figures()).contains("20.0 %");
-  }
-
-  @Test
-  void vusOfTheOpenModelTellNothingOfTheLoad() throws Exception {
-    var data = run().vus(200).capacity(80).open().data();
-    assertThat(outcome(data, "throughput-flat").state()).isEqualTo(State.NOT_OBSERVED);
   }
 
   @Test
@@ -437,171 +387,6 @@ class BottleneckRulesTest {
   }
 
   @Test
-  void requestsThatAreRefusedForOneReasonAreNamedByIt() throws Exception {
-    var refused =
-        run().failure((s, draw) -> draw < 0.05 ? Outcome.CONNECTION_REFUSED : Outcome.OK).data();
-    assertThat(causes(refused)).extracting(Finding::rule).containsExactly("connections-refused");
-    assertThat(causes(refused).get(0).sureness()).isEqualTo(Sureness.POSSIBLE);
-
-    measure(refused, "kubernetes", "restarts", "api", second -> second < 30 ? 2 : 5);
-    assertThat(causes(refused).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
-    assertThat(causes(refused).get(0).evidence())
-        .containsExactly("restarts during the run 3 (> 0)");
-  }
-
-  @Test
-  void errorsThatAreMostlyRefusedLoginsAreAuthentication() throws Exception {
-    for (int status : new int[] {401, 403}) {
-      var refused = failing(status).data();
-      assertThat(causes(refused)).extracting(Finding::rule).containsExactly("authentication-fails");
-      assertThat(only(refused, "authentication-fails").figures())
-          .contains("answers 401 and 403 among the errors 100.0 % (>= 50.0 %)");
-      assertThat(only(refused, "errors-above-bound").cause())
-          .isEqualTo("See authentication-fails.");
-    }
-    assertThat(causes(failing(404).data())).isEmpty();
-  }
-
-  @Test
-  void errorsThatAreMostly429AreARateLimitForCertain() throws Exception {
-    var limited = failing(429).data();
-    assertThat(causes(limited)).extracting(Finding::rule).containsExactly("rate-limited");
-    assertThat(causes(limited).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
-    assertThat(only(limited, "errors-above-bound").cause()).isEqualTo("See rate-limited.");
-  }
-
-  private static SyntheticRun failing(int status) {
-    return run()
-        .failure((second, draw) -> draw < 0.05 ? Outcome.HTTP_ERROR : Outcome.OK)
-        .failureStatus(status);
-  }
-
-  @Test
-  void generatorBeyondALimitOfItsOwnIsFoundByEachOfTheThree() throws Exception {
-    List<SyntheticRun.Generator> limits =
-        List.of(
-            (second, beat) -> beat.setMachineCpu(0.99),
-            (second, beat) -> beat.setLoopLagMaxMicros(900_000),
-            (second, beat) -> beat.setStartLagP99Micros(900_000));
-    for (SyntheticRun.Generator limit : limits) {
-      var data =
-          run().generator((second, beat) -> tell(limit, isSlow(second), second, beat)).data();
-      assertThat(causes(data)).extracting(Finding::rule).containsExactly("generator-saturated");
-      assertThat(causes(data).get(0).requests()).isEmpty();
-      assertThat(causes(data).get(0).spans()).hasSize(1);
-      assertThat(causes(data).get(0).spans().get(0).fromMicros()).isEqualTo(40_000_000);
-    }
-    var once =
-        run().generator((second, beat) -> tell(limits.get(0), second == 50, second, beat)).data();
-    assertThat(findings(once)).isEmpty();
-  }
-
-  private static void tell(
-      SyntheticRun.Generator limit, boolean isReached, int second, Heartbeat.Builder beat) {
-    if (isReached) {
-      limit.tell(second, beat);
-    }
-  }
-
-  @Test
-  void generatorThatLacksTheCpuThatTheApiUsesUpIsAConsequence() throws Exception {
-    var data =
-        slow().generator((second, beat) -> beat.setMachineCpu(isSlow(second) ? 0.99 : 0.5)).data();
-    measure(data, "process", "cpu_ratio", "api", second -> isSlow(second) ? 0.95 : 0.3);
-
-    assertThat(causes(data))
-        .extracting(Finding::rule)
-        .containsExactly("too-few-pods", "generator-saturated");
-    assertThat(only(data, "generator-saturated").explainedBy()).containsExactly("too-few-pods");
-  }
-
-  @Test
-  void generatorThatCollectsGarbageForTenSecondsIsFoundAndOnePauseIsNot() throws Exception {
-    var paused =
-        run().generator((second, beat) -> beat.setGcMicros(second == 50 ? 300_000 : 0)).data();
-    assertThat(findings(paused)).isEmpty();
-
-    var collecting =
-        run().generator((second, beat) -> beat.setGcMicros(isSlow(second) ? 150_000 : 0)).data();
-    Finding finding = only(collecting, "generator-collects");
-    assertThat(finding.figures()).contains("15.0 %");
-    assertThat(finding.spans()).hasSize(1);
-    assertThat(finding.spans().get(0).fromMicros()).isEqualTo(40_000_000);
-  }
-
-  @Test
-  void restartsBeforeACountBeganAgainAreNotForgotten() throws Exception {
-    var refused =
-        run().failure((s, draw) -> draw < 0.05 ? Outcome.CONNECTION_REFUSED : Outcome.OK).data();
-    measure(refused, "kubernetes", "restarts", "api", s -> s < 30 ? 0 : s < 60 ? 3 : 0);
-    assertThat(causes(refused).get(0).evidence())
-        .containsExactly("restarts during the run 3 (> 0)");
-  }
-
-  @Test
-  void rareSlowRequestsAreOutliers() throws Exception {
-    var outliers =
-        run().latency((second, request, draw) -> draw > 0.985 ? 1_500_000 : 210_000).data();
-    Finding finding = only(outliers, "outliers");
-    assertThat(finding.cause()).contains("N+1");
-    assertThat(finding.sureness()).isEqualTo(Sureness.POSSIBLE);
-  }
-
-  @Test
-  void outliersOfOneRequestThatReadsManyRowsAreCertain() throws Exception {
-    var data =
-        run()
-            .latency(
-                (second, request, draw) ->
-                    request.equals("trades") && draw > 0.98
-                        ? 1_500_000
-                        : draw > 0.98 ? 300_000 : 210_000)
-            .data();
-    healthyResources(data);
-    statement(data, "SELECT everything", 5, 1, 5_000);
-
-    assertThat(findings(data).get(0).rule()).isEqualTo("outliers");
-    assertThat(findings(data).get(0).requests()).contains("trades");
-    assertThat(findings(data).get(0).sureness()).isEqualTo(Sureness.CERTAIN);
-    assertThat(causes(data)).hasSize(1);
-  }
-
-  @Test
-  void pausesThatHitAllRequestsAlikeAreNoCertainOutliersHoweverManyRowsAreRead() throws Exception {
-    var data = run().latency((second, request, draw) -> draw > 0.991 ? 1_500_000 : 210_000).data();
-    healthyResources(data);
-    statement(data, "SELECT everything", 5, 1, 5_000);
-
-    assertThat(only(data, "outliers").sureness()).isNotEqualTo(Sureness.CERTAIN);
-  }
-
-  @Test
-  void throughputThatDoesNotGrowWithTheUsersIsFound() throws Exception {
-    var saturated = run().vus(200).capacity(80).data();
-    assertThat(only(saturated, "throughput-flat").figures())
-        .contains("request rate with the most VUs over that with half of them 1 (< 1.15)");
-    assertThat(only(saturated, "throughput-flat").spans()).isNotEmpty();
-  }
-
-  @Test
-  void latencyThatGrowsAtConstantLoadIsFound() throws Exception {
-    var leaking =
-        run().latency((second, request, draw) -> 10_000 + second * 2_000 + draw * 9_000).data();
-    Finding finding = only(leaking, "latency-growing");
-    assertThat(finding.spans().get(0).fromMicros()).isEqualTo(20_000_000);
-    assertThat(finding.figures()).startsWith("p99 at the end over that at the beginning ");
-  }
-
-  @Test
-  void latencyThatOnlyFluctuatesIsNotGrowth() throws Exception {
-    var noisy =
-        run()
-            .latency((second, request, draw) -> 50_000 + second % 10 * 20_000 + draw * 90_000)
-            .data();
-    assertThat(findings(noisy)).extracting(Finding::rule).doesNotContain("latency-growing");
-  }
-
-  @Test
   void resourceThatMovedWithLatencyIsShownWithItsLag() throws Exception {
     var data =
         run()
@@ -627,102 +412,5 @@ class BottleneckRulesTest {
       sum += new SplittableRandom(second - back).nextDouble(-1, 1);
     }
     return sum / 3;
-  }
-
-  private static SyntheticRun slow() {
-    return run()
-        .latency(
-            (second, request, draw) ->
-                isSlow(second) ? 900_000 + draw * 100_000 : 10_000 + draw * 5_000);
-  }
-
-  private static boolean isSlow(int second) {
-    return second >= 40 && second < 60;
-  }
-
-  private static void healthyResources(RunData data) {
-    measure(data, "process", "cpu_ratio", "api", second -> 0.3);
-    measure(data, "process", "memory_ratio", "api", second -> 0.5);
-    measure(data, "redis", "hit_ratio", "cache", second -> 0.95);
-    measure(data, "redis", "commands_per_second", "cache", second -> 200);
-    measure(data, "postgresql", "cache_hit_ratio", "db", second -> 0.99);
-    measure(data, "postgresql", "connections", "db", second -> 12);
-    measure(data, "postgresql", "lock_waits", "db", second -> 0);
-    measure(data, "postgresql", "connections_active", "db", second -> 2);
-    pool(data, 2, 20, 0);
-  }
-
-  private static void pool(RunData data, int active, int max, int waiting) {
-    measure(data, "metrics", "pool_active", "api", second -> active);
-    measure(data, "metrics", "pool_max", "api", second -> max);
-    measure(data, "metrics", "pool_waiting", "api", second -> waiting);
-  }
-
-  private static void statement(RunData data, String text, double meanMillis, int perSecond) {
-    statement(data, text, meanMillis, perSecond, 1);
-  }
-
-  /** Sums since the run began, as the collector gives them. */
-  private static void statement(
-      RunData data, String text, double meanMillis, int perSecond, int rows) {
-    String source = "postgresql";
-    measure(data, source, "statement_calls", text, s -> (s + 1) * perSecond);
-    measure(data, source, "statement_total_ms", text, s -> (s + 1) * perSecond * meanMillis);
-    measure(data, source, "statement_rows", text, s -> (double) (s + 1) * perSecond * rows);
-  }
-
-  /** A reading each second of the run. */
-  private static void measure(
-      RunData data, String source, String series, String label, IntToDoubleFunction value) {
-    measure(data, source, series, label, 0, value);
-  }
-
-  /** The same, so many milliseconds later. */
-  private static void measure(
-      RunData data,
-      String source,
-      String series,
-      String label,
-      int millis,
-      IntToDoubleFunction value) {
-    var start = data.startedAt().orElseThrow();
-    for (int second = 0; second < data.elapsedMicros() / 1_000_000; second++) {
-      data.accept(
-          ResourceSample.newBuilder()
-              .setRun(data.run())
-              .setSource(source)
-              .setSeries(series)
-              .setUnit("ratio")
-              .setAtEpochMicros((start.plusSeconds(second).toEpochMilli() + millis) * 1_000)
-              .setValue(value.applyAsDouble(second))
-              .putLabels("label", label)
-              .build());
-    }
-  }
-
-  private static SyntheticRun run() {
-    return new SyntheticRun("r-1");
-  }
-
-  private static List<Finding> findings(RunData data) {
-    return Bottlenecks.of(data, Criteria.DEFAULT, RULES).findings();
-  }
-
-  private static List<Finding> causes(RunData data) {
-    return findings(data).stream().filter(Finding::namesCause).toList();
-  }
-
-  private static RuleOutcome outcome(RunData data, String rule) {
-    return Bottlenecks.of(data, Criteria.DEFAULT, RULES).outcomes().stream()
-        .filter(outcome -> outcome.rule().equals(rule))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Finding only(RunData data, String rule) {
-    List<Finding> found =
-        findings(data).stream().filter(finding -> finding.rule().equals(rule)).toList();
-    assertThat(found).as(rule).hasSize(1);
-    return found.get(0);
   }
 }
