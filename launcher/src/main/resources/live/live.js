@@ -152,7 +152,7 @@ function show(view) {
   $('verdict').hidden = !view.verdict;
   if (view.verdict) {
     $('verdict').className = view.verdict.word;
-    $('verdict').textContent = view.verdict.word + ' · ' + view.verdict.text;
+    $('verdict').textContent = [view.verdict.word, view.verdict.text].filter(Boolean).join(' · ');
   }
   redraw();
 }
