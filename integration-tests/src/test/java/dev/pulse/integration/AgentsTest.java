@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,7 @@ class AgentsTest {
   }
 
   @Test
+  @Tag("faults")
   void twoRunsAtOnceDoNotMeet() throws Exception {
     startAgents();
     var first = startRun(SCENARIO.replace("12s", "10m"), "--agents", "2");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo over a real PostgreSQL, a real Redis and a real Kafka, ended in several ways. */
+@Tag("faults")
 class DemoTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int STOPPED_BY_SIGNAL = 105;
@@ -68,7 +69,6 @@ class DemoTest {
   }
 
   @Test
-  @Tag("faults")
   void killingTheCommandLeavesNoProcess() {
     assertThat(demo.leftovers()).as("it runs parts of its own").hasSizeGreaterThan(4);
 

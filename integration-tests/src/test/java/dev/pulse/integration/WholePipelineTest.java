@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,7 @@ class WholePipelineTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int INCONCLUSIVE = 96;
   private static final int FAILED = 99;
+  private static final int MOST_RUNS = 3;
 
   /** A histogram's bucket is at most a thousandth of its value wide; milliseconds have decimals. */
   private static final double PRECISION = 0.001;
@@ -51,7 +53,8 @@ class WholePipelineTest {
           mix: { ok: 90, fail: 10 }
       """;
 
-  @TempDir static Path folder;
+  @TempDir static Path root;
+  private static Path folder;
   private static TargetServer target;
   private static PulseProcess.Result run;
   private static JsonNode summary;
@@ -61,6 +64,18 @@ class WholePipelineTest {
   @BeforeAll
   static void runOnce() throws Exception {
     target = new TargetServer();
+    runIn(root.resolve("1"));
+    for (int again = 2; again <= MOST_RUNS && onlyTheMachineWasBusy(); again++) {
+      System.out.println("run again, as the report says: " + summary.path("reasons"));
+      target.close();
+      target = new TargetServer();
+      runIn(root.resolve(Integer.toString(again)));
+    }
+    samples = ExportedSamples.read(folder.resolve("samples.csv"));
+  }
+
+  private static void runIn(Path place) throws Exception {
+    folder = Files.createDirectories(place);
     Files.writeString(folder.resolve("pipeline.yaml"), SCENARIO, UTF_8);
     run =
         PulseProcess.run(
@@ -79,7 +94,18 @@ class WholePipelineTest {
     }
     summary =
         new ObjectMapper().readTree(report.resolve("summary.json").toFile()).path("runs").get(0);
-    samples = ExportedSamples.read(folder.resolve("samples.csv"));
+  }
+
+  /**
+   * A neighbour of this machine took its CPU for a second, and the run says so and nothing else.
+   */
+  private static boolean onlyTheMachineWasBusy() {
+    var reasons = new ArrayList<String>();
+    summary.path("reasons").forEach(reason -> reasons.add(reason.asText()));
+    reasons.removeIf(reason -> reason.startsWith("error rate of ") && reason.contains(", FAIL"));
+    return summary.path("verdict").asText().equals("INCONCLUSIVE")
+        && reasons.size() == 1
+        && reasons.get(0).startsWith("the machine's CPU was busy");
   }
 
   @AfterAll
